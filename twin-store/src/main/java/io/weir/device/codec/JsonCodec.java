@@ -1,0 +1,70 @@
+package io.weir.device.codec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * A versioned codec of one stored type: {@code {"v":1,"d":{...}}}. A newer release reads what an
+ * older one wrote; an unknown version is refused with a clear error. Unknown fields are ignored, so
+ * that a rolled-back release reads what a newer one added.
+ */
+public final class JsonCodec<T> {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private final int version;
+  private final Class<T> type;
+  private final JavaType versioned;
+
+  JsonCodec(Class<T> type, int version) {
+    this.type = type;
+    this.version = version;
+    this.versioned = MAPPER.getTypeFactory().constructParametricType(Versioned.class, type);
+  }
+
+  public byte[] encode(T value) {
+    try {
+      return MAPPER.writerFor(versioned).writeValueAsBytes(new Versioned<>(version, value));
+    } catch (JacksonException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @throws MalformedRecordException when the bytes are not a record of this type in a version that
+   *     is known
+   */
+  public T decode(byte[] bytes) {
+    Versioned<T> read;
+    try {
+      read = MAPPER.readValue(bytes, versioned);
+    } catch (IOException e) {
+      throw new MalformedRecordException(type.getSimpleName() + ": not readable", e);
+    }
+    if (read == null || read.d() == null || read.v() < 1 || read.v() > version) {
+      throw new MalformedRecordException(
+          type.getSimpleName()
+              + " version: "
+              + (read == null ? null : read.v())
+              + " (expected: 1.."
+              + version
+              + ")",
+          null);
+    }
+    return read.d();
+  }
+
+  private record Versioned<T>(int v, T d) {}
+}

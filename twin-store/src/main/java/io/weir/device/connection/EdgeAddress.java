@@ -1,0 +1,7 @@
+package io.weir.device.connection;
+
+/**
+ * Where an edge node reads: the partition of the topic {@code edge} that it leases, and which of
+ * its lives holds the lease. A message for another incarnation is ignored.
+ */
+public record EdgeAddress(int partition, String incarnation) {}

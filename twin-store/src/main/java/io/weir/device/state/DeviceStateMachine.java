@@ -1,0 +1,183 @@
+package io.weir.device.state;
+
+import io.weir.device.command.Command;
+import io.weir.device.command.CommandEnvelope;
+import io.weir.device.connection.Connection;
+import io.weir.device.error.HubError;
+import io.weir.device.identity.Identity;
+import io.weir.device.state.RowChange.DropConnection;
+import io.weir.device.state.RowChange.DropIdentity;
+import io.weir.device.state.RowChange.PutConnection;
+import io.weir.device.state.RowChange.PutIdentity;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides every command about one device: {@code state + command -> state' + rows + effects}. Pure:
+ * the same state, command, position and log time always give the same decision, so replaying the
+ * log gives the same versions, etags and rows.
+ */
+public final class DeviceStateMachine {
+
+  private final IdentityRules identities = new IdentityRules();
+
+  /**
+   * @param state null for a device never heard of
+   * @param position microseconds, unique for the device and increasing
+   * @param logTime the record's append time, epoch milliseconds
+   */
+  public Decision<DeviceState> decide(
+      String deviceId, DeviceState state, CommandEnvelope envelope, long position, long logTime) {
+    DeviceState before = state == null ? DeviceState.UNKNOWN : state;
+    Turn turn = new Turn(deviceId, before, envelope, position, Math.max(logTime, before.now()));
+    Command command = envelope.command();
+    if (command instanceof Command.CreateIdentity create) {
+      create(turn, create);
+    } else if (command instanceof Command.UpdateIdentity update) {
+      update(turn, update);
+    } else if (command instanceof Command.DeleteIdentity delete) {
+      delete(turn, delete);
+    } else if (command instanceof Command.Connect connect) {
+      connect(turn, connect);
+    } else if (command instanceof Command.Disconnect disconnect) {
+      disconnect(turn, disconnect);
+    } else {
+      turn.refuse(HubError.INVALID_OPERATION, "The command is not one for a device.");
+    }
+    return turn.decision();
+  }
+
+  private void create(Turn turn, Command.CreateIdentity command) {
+    if (turn.identity != null) {
+      turn.refuse(
+          HubError.DEVICE_ALREADY_EXISTS,
+          "A device with ID '" + turn.deviceId + "' is registered.");
+      return;
+    }
+    Identity created = identities.create(turn.deviceId, command.spec(), turn.position, turn.now);
+    turn.put(created);
+    turn.answer(new Answer.IdentityAnswer(created));
+  }
+
+  private void update(Turn turn, Command.UpdateIdentity command) {
+    if (!turn.allows(command.ifMatch())) {
+      return;
+    }
+    Identity before = turn.identity;
+    Identity after = identities.update(before, command.spec(), turn.position, turn.now);
+    turn.put(after);
+    turn.answer(new Answer.IdentityAnswer(after));
+    if (after.authenticatedSince() != before.authenticatedSince()) {
+      turn.endConnections(after.enabled() ? after.authenticatedSince() : Long.MAX_VALUE);
+    }
+  }
+
+  private void delete(Turn turn, Command.DeleteIdentity command) {
+    if (!turn.allows(command.ifMatch() == null ? "*" : command.ifMatch())) {
+      return;
+    }
+    turn.identity = null;
+    turn.rows.add(new DropIdentity(turn.deviceId));
+    turn.answer(new Answer.Done());
+    turn.endConnections(Long.MAX_VALUE);
+  }
+
+  /** The last connect in the log wins, unless what it authenticated against has moved on. */
+  private void connect(Turn turn, Command.Connect command) {
+    Identity identity = turn.identity;
+    if (identity == null
+        || !identity.enabled()
+        || identity.authenticatedSince() != command.authenticatedSince()) {
+      turn.effects.add(
+          new Effect.CloseConnection(
+              command.edge(), turn.deviceId, command.connection(), HubError.UNAUTHORIZED));
+      return;
+    }
+    if (turn.connection != null && !turn.connection.id().equals(command.connection())) {
+      turn.effects.add(
+          new Effect.CloseConnection(
+              turn.connection.edge(),
+              turn.deviceId,
+              turn.connection.id(),
+              HubError.CONNECTION_TAKEN_OVER));
+    }
+    turn.connection =
+        new Connection(command.connection(), command.edge(), command.protocol(), turn.now);
+    turn.rows.add(new PutConnection(turn.deviceId, turn.connection));
+  }
+
+  private void disconnect(Turn turn, Command.Disconnect command) {
+    if (turn.connection != null && turn.connection.id().equals(command.connection())) {
+      turn.dropConnection();
+    }
+  }
+
+  /** The scratch pad of one decision. */
+  private static final class Turn {
+    private final String deviceId;
+    private final CommandEnvelope envelope;
+    private final long position;
+    private final long now;
+    private final List<RowChange> rows = new ArrayList<>(2);
+    private final List<Effect> effects = new ArrayList<>(2);
+    private Identity identity;
+    private Connection connection;
+
+    Turn(String deviceId, DeviceState before, CommandEnvelope envelope, long position, long now) {
+      this.deviceId = deviceId;
+      this.envelope = envelope;
+      this.position = position;
+      this.now = now;
+      this.identity = before.identity();
+      this.connection = before.connection();
+    }
+
+    void put(Identity after) {
+      identity = after;
+      rows.add(new PutIdentity(after));
+    }
+
+    void endConnections(long authenticatedSince) {
+      effects.add(new Effect.IdentityChanged(deviceId, authenticatedSince));
+      if (connection != null) {
+        dropConnection();
+      }
+    }
+
+    void dropConnection() {
+      connection = null;
+      rows.add(new DropConnection(deviceId));
+    }
+
+    /** Checks existence and If-Match (REST-52), answering the refusal. */
+    boolean allows(String ifMatch) {
+      if (identity == null) {
+        refuse(HubError.DEVICE_NOT_FOUND, "Device '" + deviceId + "' is not registered.");
+        return false;
+      }
+      if (!ifMatch.equals("*") && !ifMatch.equals(identity.etag())) {
+        refuse(
+            HubError.PRECONDITION_FAILED,
+            "The device's etag is '" + identity.etag() + "', not '" + ifMatch + "'.");
+        return false;
+      }
+      return true;
+    }
+
+    void refuse(HubError error, String message) {
+      answer(new Answer.Refused(error, message));
+    }
+
+    void answer(Answer answer) {
+      if (envelope.replyTo() != null) {
+        effects.add(new Effect.Reply(envelope.replyTo(), envelope.correlationId(), answer));
+      }
+    }
+
+    Decision<DeviceState> decision() {
+      boolean forgotten = identity == null && connection == null;
+      return new Decision<>(
+          forgotten ? null : new DeviceState(identity, connection, now), rows, effects);
+    }
+  }
+}

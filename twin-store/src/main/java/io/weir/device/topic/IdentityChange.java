@@ -1,0 +1,29 @@
+package io.weir.device.topic;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.weir.device.connection.EdgeAddress;
+
+/** A record's value on the topic {@code identity-changes}, which every edge node reads. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = IdentityChange.Revoked.class, name = "revoked"),
+  @JsonSubTypes.Type(value = IdentityChange.Heartbeat.class, name = "heartbeat"),
+})
+public sealed interface IdentityChange {
+
+  /**
+   * Connections of the device that authenticated before {@code authenticatedSince} end now; with
+   * {@code Long.MAX_VALUE} all of them.
+   */
+  record Revoked(String deviceId, long authenticatedSince, long position, int index)
+      implements IdentityChange {}
+
+  /**
+   * A node lives, and claims or keeps its partition of the topic {@code edge}.
+   *
+   * @param counter increases with each heartbeat of the incarnation; the node renews its lease when
+   *     it reads its own heartbeat back
+   */
+  record Heartbeat(String node, EdgeAddress address, long counter) implements IdentityChange {}
+}
