@@ -132,7 +132,9 @@ class RouterTest {
   void wideEncodings(String charset) {
     Router router = router("route one from DeviceMessages where $body.t = 'é😀' to a");
     String declared = charset.substring(0, 6).toLowerCase(java.util.Locale.ROOT);
-    for (String text : List.of("{\"t\":\"é😀\"}", "\uFEFF{\"t\":\"é😀\"}")) {
+    // Java's UTF-16 writes a mark by itself.
+    String mark = charset.equals("UTF-16") ? "" : "\uFEFF";
+    for (String text : List.of("{\"t\":\"é😀\"}", mark + "{\"t\":\"é😀\"}")) {
       TestMessage message =
           TestMessage.telemetry()
               .body(text.getBytes(Charset.forName(charset)))

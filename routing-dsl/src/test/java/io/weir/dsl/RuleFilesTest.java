@@ -162,7 +162,7 @@ class RuleFilesTest {
     assertThat(compilation.render())
         .isEqualTo(
             """
-            plant.rules:3:30: error: there is no endpoint 'alrets'; did you mean 'alerts'?
+            plant.rules:3:29: error: there is no endpoint 'alrets'; did you mean 'alerts'?
               \twhere length(level) > 3 to alrets
               \t                           ^^^^^^""");
   }
@@ -222,7 +222,7 @@ class RuleFilesTest {
                 """))
         .containsExactly(
             "2:10: the endpoint 'A' is declared twice (expected: one name each)",
-            "3:10: the endpoint 'Events' is built in (expected: another name)",
+            "3:10: the endpoint 'events' is built in (expected: another name)",
             "5:7: the route 'R' is declared twice (expected: one name each)",
             "7:1: 'fallback' is given twice (expected: once)");
   }
@@ -296,7 +296,7 @@ class RuleFilesTest {
         .containsExactly(
             "a string is compared with a number, which is never true;"
                 + " properties are strings: use as_number(temperature)");
-    assertThat(warnings("route r from DeviceMessages where not $body.a = 1 to events"))
+    assertThat(warnings("route r from DeviceMessages where not $body.a = true to events"))
         .containsExactly("'not' binds tighter than '=' (expected: not (...))");
     assertThat(warnings("route r from DeviceMessages where (not $body.a) = true to events"))
         .isEmpty();
@@ -323,7 +323,7 @@ class RuleFilesTest {
     assertThat(condition("not ".repeat(100_000) + "true").render()).contains("nests deeper");
     assertThat(condition("-".repeat(100_000) + "1").render()).contains("nests deeper");
     assertThat(condition("abs(".repeat(100_000)).render()).contains("nests deeper");
-    assertThat(condition("x in [".repeat(100_000)).hasErrors()).isTrue();
+    assertThat(condition("x in [".repeat(100_000)).render()).contains("nests deeper");
     assertThat(condition("x = 'a' or ".repeat(900) + "x = 'a'").hasErrors()).isFalse();
     assertThat(condition("x = 'a' or ".repeat(50_000) + "x = 'a'").render())
         .contains("chains more operators (expected: at most 1000");
