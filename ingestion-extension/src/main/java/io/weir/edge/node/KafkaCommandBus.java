@@ -51,8 +51,7 @@ final class KafkaCommandBus implements CommandBus, AutoCloseable {
     this.lease = lease;
     this.calls = calls;
     this.sending =
-        new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), threads);
+        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), threads);
   }
 
   @Override
@@ -146,13 +145,16 @@ final class KafkaCommandBus implements CommandBus, AutoCloseable {
         new ProducerRecord<>(
             topic, key.getBytes(StandardCharsets.UTF_8), Codecs.COMMAND.encode(envelope));
     try {
-      producer.send(
-          message,
-          (metadata, failure) ->
-              outcome.accept(
-                  failure == null
-                      ? null
-                      : unknown("The log did not confirm the operation; it may be applied.", failure)));
+      var unused =
+          producer.send(
+              message,
+              (metadata, failure) ->
+                  outcome.accept(
+                      failure == null
+                          ? null
+                          : unknown(
+                              "The log did not confirm the operation; it may be applied.",
+                              failure)));
     } catch (RuntimeException e) {
       outcome.accept(unknown("The operation could not be sent.", e));
     }
