@@ -12,11 +12,19 @@ public interface CommandBus {
    *
    * @param key the device id, or a reserved key such as {@code rules/default}
    * @return never an {@link Answer.Refused}: fails with {@link HubException} of the refusal's error
-   *     instead; with SERVICE_UNAVAILABLE when no answer came in time, in which case the command
-   *     may have been applied
+   *     instead; with SERVICE_UNAVAILABLE when no answer came in time, in which case the command may
+   *     have been applied
    */
   CompletionStage<Answer> call(String key, Command command);
 
-  /** Sends a command nobody waits for; a failure is logged and counted, never repeated. */
+  /**
+   * Sends a command and awaits the log only. Commands of one key arrive in the order of the calls.
+   *
+   * @return completes when the command is in the log; fails with SERVICE_UNAVAILABLE when that is
+   *     not known, in which case it may still be there
+   */
+  CompletionStage<Void> send(String key, Command command);
+
+  /** Sends a command nobody waits for; a failure is logged, never repeated. */
   void tell(String key, Command command);
 }
