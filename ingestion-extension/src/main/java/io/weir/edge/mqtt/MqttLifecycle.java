@@ -64,17 +64,18 @@ final class MqttLifecycle implements ClientLifecycleEventListener {
     if (will == null || session.hasEnded()) {
       return;
     }
-    telemetry
-        .publish(connection.admission(), will)
-        .whenComplete(
-            (sent, failure) -> {
-              if (failure != null) {
-                operations.messageRefused(
-                    connection,
-                    HubError.SERVICE_UNAVAILABLE,
-                    "The will could not be stored.",
-                    will.size());
-              }
-            });
+    var unused =
+        telemetry
+            .publish(connection.admission(), will)
+            .whenComplete(
+                (sent, failure) -> {
+                  if (failure != null) {
+                    operations.messageRefused(
+                        connection,
+                        HubError.SERVICE_UNAVAILABLE,
+                        "The will could not be stored.",
+                        will.size());
+                  }
+                });
   }
 }

@@ -45,9 +45,10 @@ final class MqttPuback implements PubackOutboundInterceptor {
     try {
       if (expected) {
         session.waiting(true);
-        next.sent()
-            .thenCompose(sent -> lease.whenLive())
-            .whenComplete((live, failure) -> release(next, held));
+        var unused =
+            next.sent()
+                .thenCompose(sent -> lease.whenLive())
+                .whenComplete((live, failure) -> release(next, held));
       } else {
         LOG.error("A PUBACK of '{}' belongs to no message", session.clientId());
         withhold(held, HubError.SERVER_ERROR);

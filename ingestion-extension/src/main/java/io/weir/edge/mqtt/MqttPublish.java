@@ -90,17 +90,18 @@ final class MqttPublish implements PublishInboundInterceptor {
 
   private CompletableFuture<Void> send(DeviceConnection connection, DeviceMessage message) {
     CompletableFuture<Void> sent = telemetry.publish(connection.admission(), message);
-    sent.whenComplete(
-        (done, failure) -> {
-          if (failure != null && connection.isOpen()) {
-            operations.messageRefused(
-                connection,
-                HubError.SERVICE_UNAVAILABLE,
-                "The message could not be stored.",
-                message.size());
-            connection.close(HubError.SERVICE_UNAVAILABLE);
-          }
-        });
+    var unused =
+        sent.whenComplete(
+            (done, failure) -> {
+              if (failure != null && connection.isOpen()) {
+                operations.messageRefused(
+                    connection,
+                    HubError.SERVICE_UNAVAILABLE,
+                    "The message could not be stored.",
+                    message.size());
+                connection.close(HubError.SERVICE_UNAVAILABLE);
+              }
+            });
     return sent;
   }
 

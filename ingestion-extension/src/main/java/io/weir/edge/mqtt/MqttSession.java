@@ -94,7 +94,7 @@ final class MqttSession {
 
   /** Lets the broker go on, when the socket is closed: so that no PUBACK reaches the device. */
   void resumeWhenClosed(Async<?> held) {
-    socketClosed.whenComplete((done, failure) -> held.resume());
+    var unused = socketClosed.whenComplete((done, failure) -> held.resume());
   }
 
   void socketClosed() {

@@ -12,8 +12,8 @@ public interface CommandBus {
    *
    * @param key the device id, or a reserved key such as {@code rules/default}
    * @return never an {@link Answer.Refused}: fails with {@link HubException} of the refusal's error
-   *     instead; with SERVICE_UNAVAILABLE when no answer came in time, in which case the command may
-   *     have been applied
+   *     instead; with SERVICE_UNAVAILABLE when no answer came in time, in which case the command
+   *     may have been applied
    */
   CompletionStage<Answer> call(String key, Command command);
 

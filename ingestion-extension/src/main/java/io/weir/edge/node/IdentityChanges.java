@@ -14,9 +14,9 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads {@code identity-changes} in order: a revocation ends connections before the heartbeat behind
- * it renews the lease, which is what makes a live lease mean something (design, "The log's rules"
- * 7).
+ * Reads {@code identity-changes} in order: a revocation ends connections before the heartbeat
+ * behind it renews the lease, which is what makes a live lease mean something (design, "The log's
+ * rules" 7).
  */
 final class IdentityChanges implements AutoCloseable {
 
@@ -61,11 +61,8 @@ final class IdentityChanges implements AutoCloseable {
 
   private static long recentPast(
       KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long since) {
-    OffsetAndTimestamp found =
-        consumer.offsetsForTimes(Map.of(partition, since)).get(partition);
-    return found == null
-        ? consumer.endOffsets(List.of(partition)).get(partition)
-        : found.offset();
+    OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(partition, since)).get(partition);
+    return found == null ? consumer.endOffsets(List.of(partition)).get(partition) : found.offset();
   }
 
   private void accept(ConsumerRecord<byte[], byte[]> message) {

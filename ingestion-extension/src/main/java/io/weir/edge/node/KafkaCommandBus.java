@@ -51,8 +51,7 @@ final class KafkaCommandBus implements CommandBus, AutoCloseable {
     this.lease = lease;
     this.calls = calls;
     this.sending =
-        new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), threads);
+        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), threads);
   }
 
   @Override
@@ -152,7 +151,8 @@ final class KafkaCommandBus implements CommandBus, AutoCloseable {
               outcome.accept(
                   failure == null
                       ? null
-                      : unknown("The log did not confirm the operation; it may be applied.", failure)));
+                      : unknown(
+                          "The log did not confirm the operation; it may be applied.", failure)));
     } catch (RuntimeException e) {
       outcome.accept(unknown("The operation could not be sent.", e));
     }

@@ -171,8 +171,7 @@ final class LeaseKeeper implements NodeLease {
   private synchronized Life beginIfNeeded() {
     if (life == null && ready && !closed) {
       EdgeAddress address =
-          new EdgeAddress(
-              table.candidate(partitions), UUID.randomUUID().toString());
+          new EdgeAddress(table.candidate(partitions), UUID.randomUUID().toString());
       life = new Life(address, new LeaseTimer(nanoTime, FRESH, LEASE), nanoTime);
     }
     return life;

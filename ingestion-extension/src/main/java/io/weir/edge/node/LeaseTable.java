@@ -8,9 +8,9 @@ import java.util.Objects;
 /**
  * Who holds which partition of the topic {@code edge}: a fold of the heartbeats in {@code
  * identity-changes}, in the order and with the times of the log, so that every reader comes to the
- * same answer (design, "The log's rules" 7 and 8). A free partition belongs to the first incarnation
- * whose heartbeat is appended; it is free again when its holder's last heartbeat is {@code lease}
- * old.
+ * same answer (design, "The log's rules" 7 and 8). A free partition belongs to the first
+ * incarnation whose heartbeat is appended; it is free again when its holder's last heartbeat is
+ * {@code lease} old.
  *
  * <p>Not safe for use by several threads.
  */

@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 
 /**
  * One incarnation's own view of its lease, on the monotonic clock: its age is counted from the
- * moment when the newest heartbeat that was read back had been SENT, so every change appended before
- * that moment has been read (design, "The log's rules" 7). Errs on the side of an earlier end than
- * the log's: nobody else takes the lease before this node has let go of it.
+ * moment when the newest heartbeat that was read back had been SENT, so every change appended
+ * before that moment has been read (design, "The log's rules" 7). Errs on the side of an earlier
+ * end than the log's: nobody else takes the lease before this node has let go of it.
  */
 final class LeaseTimer {
 

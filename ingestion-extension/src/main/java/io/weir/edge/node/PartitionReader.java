@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one partition on a thread of its own, from a given place until it is closed, every record in
- * order. Outlives any loss of Kafka.
+ * Reads one partition on a thread of its own, from a given place until it is closed, every record
+ * in order. Outlives any loss of Kafka.
  */
 final class PartitionReader implements AutoCloseable {
 

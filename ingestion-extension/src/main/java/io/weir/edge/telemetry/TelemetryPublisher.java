@@ -113,15 +113,16 @@ public final class TelemetryPublisher implements AutoCloseable {
   public CompletableFuture<Void> publish(Verdict.Admitted sender, DeviceMessage message) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     try {
-      producer.send(
-          record(sender, message),
-          (metadata, failure) -> {
-            if (failure == null) {
-              sent.complete(null);
-            } else {
-              sent.completeExceptionally(failure);
-            }
-          });
+      var unused =
+          producer.send(
+              record(sender, message),
+              (metadata, failure) -> {
+                if (failure == null) {
+                  sent.complete(null);
+                } else {
+                  sent.completeExceptionally(failure);
+                }
+              });
     } catch (KafkaException | IllegalStateException e) {
       sent.completeExceptionally(e);
     }
