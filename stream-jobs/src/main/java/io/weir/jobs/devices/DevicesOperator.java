@@ -80,8 +80,7 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
     state =
         context
             .getKeyedStateStore()
-            .getState(
-                new ValueStateDescriptor<>("state", BytePrimitiveArraySerializer.INSTANCE));
+            .getState(new ValueStateDescriptor<>("state", BytePrimitiveArraySerializer.INSTANCE));
   }
 
   @Override
@@ -162,8 +161,7 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
     }
   }
 
-  private static List<Stamped> stamped(
-      CommandRecord command, long position, List<Effect> effects) {
+  private static List<Stamped> stamped(CommandRecord command, long position, List<Effect> effects) {
     List<Stamped> stamped = new ArrayList<>(effects.size());
     for (Effect effect : effects) {
       stamped.add(new Stamped(command.key(), position, stamped.size(), effect));

@@ -42,8 +42,7 @@ final class RetryingWriter {
    *
    * @param onRetry counts failed attempts; called from any thread
    */
-  RetryingWriter(
-      RowStore store, ScheduledExecutorService timer, Pauses pauses, Runnable onRetry) {
+  RetryingWriter(RowStore store, ScheduledExecutorService timer, Pauses pauses, Runnable onRetry) {
     this.store = store;
     this.timer = timer;
     this.pauses = pauses;
