@@ -99,7 +99,8 @@ final class RetryingWriter {
           pause,
           failure.toString());
       try {
-        timer.schedule(this::next, pause, TimeUnit.MILLISECONDS);
+        // A failure of the attempt itself completes `done`.
+        var unused = timer.schedule(this::next, pause, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         done.completeExceptionally(failure);
       }
