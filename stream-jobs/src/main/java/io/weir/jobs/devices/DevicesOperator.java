@@ -175,10 +175,12 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
             .map(row -> writer.write(batch.key(), row.change(), row.position()))
             .toArray(CompletableFuture<?>[]::new);
     // Always through the mailbox, even when all is done already: `durable` is not re-entrant.
-    CompletableFuture.allOf(writes)
-        .whenComplete(
-            (durable, failure) ->
-                mailbox.execute(() -> finished(batch, failure), "rows of %s", batch.key()));
+    // The one failure of the mail is a closed mailbox: then the task is over anyway.
+    var unused =
+        CompletableFuture.allOf(writes)
+            .whenComplete(
+                (durable, failure) ->
+                    mailbox.execute(() -> finished(batch, failure), "rows of %s", batch.key()));
   }
 
   private void finished(Batch batch, Throwable failure) {
