@@ -30,7 +30,7 @@ final class DevicesOperatorFactory extends AbstractStreamOperatorFactory<Outboun
   }
 
   @Override
-  @SuppressWarnings("unchecked") // The interface asks for whatever type the caller names.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The interface's signature.
   public <T extends StreamOperator<OutboundRecord>> T createStreamOperator(
       StreamOperatorParameters<OutboundRecord> parameters) {
     return (T) new DevicesOperator(parameters, new Topics(hub), stores, pauses, capacity);

@@ -44,7 +44,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
 
   private transient RulesFeed feed;
   private transient RoutingTable table;
-  private transient RoutingMetrics metrics;
+  private transient RoutingMetrics counters;
   private transient TelemetryMessage message;
   private transient StreamRecord<OutboundRecord> outbound;
 
@@ -65,7 +65,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   @Override
   public void open() throws Exception {
     super.open();
-    metrics = new RoutingMetrics(getMetricGroup());
+    counters = new RoutingMetrics(getMetricGroup());
     message = new TelemetryMessage();
     outbound = new StreamRecord<>(null);
     RulesCompiler compiler = new RulesCompiler(topics, this::refused);
@@ -83,7 +83,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   public void processElement(StreamRecord<TelemetryRecord> element) {
     TelemetryRecord record = element.getValue();
     Routing routing = table.route(message.of(record));
-    metrics.count(routing);
+    counters.count(routing);
     List<Endpoint> endpoints = routing.endpoints();
     if (endpoints.isEmpty()) {
       return;
@@ -91,7 +91,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     Header[] headers = record.headers().toArray();
     Long timestamp = record.timestamp() < 0 ? null : Long.valueOf(record.timestamp());
     for (Endpoint endpoint : endpoints) {
-      metrics.countRouted(endpoint);
+      counters.countRouted(endpoint);
       output.collect(
           outbound.replace(
               new OutboundRecord(
@@ -132,7 +132,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   }
 
   private void report(RulesVersion version, String diagnostics) {
-    metrics.countRefusedRules();
+    counters.countRefusedRules();
     if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() != 0) {
       return;
     }

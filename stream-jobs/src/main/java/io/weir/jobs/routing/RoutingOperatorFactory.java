@@ -30,7 +30,7 @@ final class RoutingOperatorFactory extends AbstractStreamOperatorFactory<Outboun
   }
 
   @Override
-  @SuppressWarnings("unchecked") // The interface asks for whatever type the caller names.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The interface's signature.
   public <T extends StreamOperator<OutboundRecord>> T createStreamOperator(
       StreamOperatorParameters<OutboundRecord> parameters) {
     return (T) new RoutingOperator(parameters, new Topics(hub), sources, keepers, times);
