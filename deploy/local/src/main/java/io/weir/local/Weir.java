@@ -2,6 +2,9 @@ package io.weir.local;
 
 import io.weir.local.command.CaCommand;
 import io.weir.local.command.ConnectionStringCommand;
+import io.weir.local.command.DownCommand;
+import io.weir.local.command.StatusCommand;
+import io.weir.local.command.UpCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -25,6 +28,9 @@ import picocli.CommandLine.Spec;
       "3:the time given was over first"
     },
     subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
       ConnectionStringCommand.class,
       CaCommand.class,
     })
