@@ -1,0 +1,37 @@
+package io.weir.dsl.check;
+
+import java.util.Optional;
+
+/** The topic names that Kafka takes. */
+public final class TopicNames {
+
+  /** Kafka's own limit: the name becomes a directory's, with room for the partition number. */
+  public static final int MAX_LENGTH = 249;
+
+  private TopicNames() {}
+
+  /** What a good name would be, when this one is not; empty when it is fine. */
+  public static Optional<String> problem(String topic) {
+    if (topic.isEmpty() || topic.length() > MAX_LENGTH) {
+      return Optional.of("1 to " + MAX_LENGTH + " characters");
+    }
+    if (topic.equals(".") || topic.equals("..")) {
+      return Optional.of("a name other than '.' and '..'");
+    }
+    for (int i = 0; i < topic.length(); i++) {
+      if (!legal(topic.charAt(i))) {
+        return Optional.of("only letters, digits, '.', '_' and '-'");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean legal(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '_'
+        || c == '-';
+  }
+}
