@@ -3,6 +3,7 @@ package io.weir.local;
 import io.weir.local.command.CaCommand;
 import io.weir.local.command.ConnectionStringCommand;
 import io.weir.local.command.DownCommand;
+import io.weir.local.command.FlinkCommand;
 import io.weir.local.command.StatusCommand;
 import io.weir.local.command.UpCommand;
 import java.io.PrintWriter;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ConnectionStringCommand.class,
       CaCommand.class,
+      FlinkCommand.class,
     })
 public final class Weir implements Runnable {
   @Spec private CommandSpec spec;

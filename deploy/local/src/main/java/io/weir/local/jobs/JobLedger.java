@@ -17,8 +17,10 @@ public final class JobLedger {
   /**
    * @param jobId the run whose retained checkpoints come first; empty after a stop
    * @param startedFrom what that run went on from, or the savepoint of the stop; empty for nothing
+   * @param paused true when its user stopped it, so that nothing but its user starts it again
    */
-  public record Entry(String jobId, String startedFrom) {}
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Entry(String jobId, String startedFrom, boolean paused) {}
 
   /** The file's shape. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -53,12 +55,31 @@ public final class JobLedger {
   /** A run is about to be submitted. */
   public synchronized void starting(HubJob job, String jobId, Optional<String> from)
       throws IOException {
-    put(job, new Entry(jobId, from.orElse("")));
+    put(job, new Entry(jobId, from.orElse(""), false));
   }
 
   /** A run ended with a savepoint that holds all it did. */
   public synchronized void stopped(HubJob job, String savepoint) throws IOException {
-    put(job, new Entry("", savepoint));
+    put(job, new Entry("", savepoint, false));
+  }
+
+  /** Its user stopped it with a savepoint; it stays stopped until it is submitted again. */
+  public synchronized void paused(HubJob job, String savepoint) throws IOException {
+    put(job, new Entry("", savepoint, true));
+  }
+
+  /** Takes a {@link #paused} back. */
+  public synchronized void resume(HubJob job) throws IOException {
+    Entry entry = read().get(job.shortName());
+    if (entry != null && entry.paused()) {
+      put(job, new Entry(entry.jobId(), entry.startedFrom(), false));
+    }
+  }
+
+  /** True when its user stopped it. */
+  public synchronized boolean isPaused(HubJob job) throws IOException {
+    Entry entry = read().get(job.shortName());
+    return entry != null && entry.paused();
   }
 
   private void put(HubJob job, Entry entry) throws IOException {
