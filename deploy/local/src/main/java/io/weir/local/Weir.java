@@ -2,6 +2,10 @@ package io.weir.local;
 
 import io.weir.local.command.CaCommand;
 import io.weir.local.command.ConnectionStringCommand;
+import io.weir.local.command.DownCommand;
+import io.weir.local.command.FlinkCommand;
+import io.weir.local.command.StatusCommand;
+import io.weir.local.command.UpCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -25,8 +29,12 @@ import picocli.CommandLine.Spec;
       "3:the time given was over first"
     },
     subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
       ConnectionStringCommand.class,
       CaCommand.class,
+      FlinkCommand.class,
     })
 public final class Weir implements Runnable {
   @Spec private CommandSpec spec;
