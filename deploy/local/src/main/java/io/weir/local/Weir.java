@@ -1,5 +1,8 @@
 package io.weir.local;
 
+import io.weir.local.cli.DeviceIdentityCommand;
+import io.weir.local.cli.MonitorEventsCommand;
+import io.weir.local.cli.RulesCommand;
 import io.weir.local.command.CaCommand;
 import io.weir.local.command.ConnectionStringCommand;
 import java.io.PrintWriter;
@@ -27,6 +30,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ConnectionStringCommand.class,
       CaCommand.class,
+      DeviceIdentityCommand.class,
+      RulesCommand.class,
+      MonitorEventsCommand.class,
     })
 public final class Weir implements Runnable {
   @Spec private CommandSpec spec;
