@@ -97,12 +97,14 @@ final class ExpressionParser {
       tokens.take();
     }
     tokens.take();
-    tokens.expectSymbol("[", "'[' and the values, such as in ['a', 'b']");
+    Token open = tokens.expectSymbol("[", "'[' and the values, such as in ['a', 'b']");
+    enter(open.span());
     if (tokens.peek().symbol("]")) {
       throw tokens.giveUp(tokens.peek().span(), "the list is empty (expected: at least one value)");
     }
     List<Expression> candidates = new ArrayList<>();
     list(candidates, "]");
+    nesting--;
     return new Expression.In(value, candidates, negated, tokens.since(start));
   }
 
