@@ -3,6 +3,7 @@ package io.weir.local;
 import io.weir.local.cli.DeviceIdentityCommand;
 import io.weir.local.cli.MonitorEventsCommand;
 import io.weir.local.cli.RulesCommand;
+import io.weir.local.cli.SimulateCommand;
 import io.weir.local.command.CaCommand;
 import io.weir.local.command.ConnectionStringCommand;
 import java.io.PrintWriter;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       DeviceIdentityCommand.class,
       RulesCommand.class,
       MonitorEventsCommand.class,
+      SimulateCommand.class,
     })
 public final class Weir implements Runnable {
   @Spec private CommandSpec spec;
