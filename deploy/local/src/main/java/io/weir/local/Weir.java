@@ -6,6 +6,9 @@ import io.weir.local.cli.RulesCommand;
 import io.weir.local.cli.SimulateCommand;
 import io.weir.local.command.CaCommand;
 import io.weir.local.command.ConnectionStringCommand;
+import io.weir.local.command.DownCommand;
+import io.weir.local.command.StatusCommand;
+import io.weir.local.command.UpCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -29,6 +32,9 @@ import picocli.CommandLine.Spec;
       "3:the time given was over first"
     },
     subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
       ConnectionStringCommand.class,
       CaCommand.class,
       DeviceIdentityCommand.class,
