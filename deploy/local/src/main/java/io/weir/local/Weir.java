@@ -1,5 +1,6 @@
 package io.weir.local;
 
+import io.weir.local.cli.DemoCommand;
 import io.weir.local.cli.DeviceIdentityCommand;
 import io.weir.local.cli.MonitorEventsCommand;
 import io.weir.local.cli.RulesCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       MonitorEventsCommand.class,
       SimulateCommand.class,
+      DemoCommand.class,
     })
 public final class Weir implements Runnable {
   @Spec private CommandSpec spec;

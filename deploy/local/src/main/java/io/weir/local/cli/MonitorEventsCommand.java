@@ -102,7 +102,7 @@ public final class MonitorEventsCommand implements Callable<Integer> {
     } else {
       HubConfig config = hub.localHub();
       name = config.hub();
-      bootstrap = kafka == null ? config.host() + ":" + config.ports().kafka() : kafka;
+      bootstrap = kafka == null ? config.kafkaAddress() : kafka;
     }
     String topic =
         EndpointTopics.topicOf(name, endpoint, () -> new HubClient(hub.address()).rules());

@@ -103,8 +103,7 @@ public final class Demo {
     Expectations expectations = new Expectations(rules);
     long applied = System.nanoTime();
     try (EndpointWatch watch =
-            new EndpointWatch(
-                config.host() + ":" + config.ports().kafka(), topics(rules), ALERTS, ledger);
+            new EndpointWatch(config.kafkaAddress(), topics(rules), ALERTS, ledger);
         Fleet fleet =
             new Fleet(
                 MqttTarget.of(address, config.ports().mqtt()),

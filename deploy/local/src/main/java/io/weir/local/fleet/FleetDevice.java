@@ -105,21 +105,22 @@ final class FleetDevice {
     sequence++;
     pending.incrementAndGet();
     listener.sending(message);
-    client
-        .publishWith()
-        .topic(message.topic())
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .payload(message.payload().json())
-        .send()
-        .whenComplete(
-            (published, problem) -> {
-              pending.decrementAndGet();
-              if (problem == null) {
-                listener.acknowledged(message);
-              } else {
-                listener.failed(message);
-              }
-            });
+    var unused =
+        client
+            .publishWith()
+            .topic(message.topic())
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .payload(message.payload().json())
+            .send()
+            .whenComplete(
+                (published, problem) -> {
+                  pending.decrementAndGet();
+                  if (problem == null) {
+                    listener.acknowledged(message);
+                  } else {
+                    listener.failed(message);
+                  }
+                });
     return true;
   }
 
