@@ -13,7 +13,7 @@ public final class Screens {
    * @param place the hub's name for people
    */
   public static Screen choose(PrintWriter out, boolean mayDraw, String place) {
-    boolean terminal = mayDraw && System.console() != null;
+    boolean terminal = mayDraw && Boolean.getBoolean("weir.terminal.out");
     return terminal ? new TerminalScreen(out, place) : new LineScreen(out);
   }
 }
