@@ -22,6 +22,7 @@ public final class JsonCodec<T> {
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private final int version;
@@ -50,21 +51,36 @@ public final class JsonCodec<T> {
     Versioned<T> read;
     try {
       read = MAPPER.readValue(bytes, versioned);
-    } catch (IOException e) {
-      throw new MalformedRecordException(type.getSimpleName() + ": not readable", e);
+    } catch (IOException | RuntimeException e) {
+      throw new MalformedRecordException(unreadable(bytes), e);
     }
-    if (read == null || read.d() == null || read.v() < 1 || read.v() > version) {
-      throw new MalformedRecordException(
-          type.getSimpleName()
-              + " version: "
-              + (read == null ? null : read.v())
-              + " (expected: 1.."
-              + version
-              + ")",
-          null);
+    if (read == null || read.d() == null || !isKnown(read.v())) {
+      throw new MalformedRecordException(unreadable(bytes), null);
     }
     return read.d();
   }
 
+  private boolean isKnown(int v) {
+    return v >= 1 && v <= version;
+  }
+
+  /** Names the version if that is the reason: another version may have any shape. */
+  private String unreadable(byte[] bytes) {
+    try {
+      Integer v = bytes == null ? null : MAPPER.readValue(bytes, VersionOnly.class).v();
+      if (v != null && !isKnown(v)) {
+        return type.getSimpleName() + " version: " + v + " (expected: 1.." + version + ")";
+      }
+    } catch (IOException | RuntimeException e) {
+      // no JSON object at all: there is no version to name
+    }
+    return type.getSimpleName()
+        + ": not readable (expected: a record of version 1.."
+        + version
+        + ")";
+  }
+
   private record Versioned<T>(int v, T d) {}
+
+  private record VersionOnly(Integer v) {}
 }

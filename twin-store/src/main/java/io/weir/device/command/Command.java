@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.connection.EdgeAddress;
+import java.util.Objects;
 
 /**
  * A wish on the topic {@code device-commands}; the one writer decides what becomes of it.
@@ -21,14 +22,23 @@ import io.weir.device.connection.EdgeAddress;
 public sealed interface Command {
 
   /** REST-02 without If-Match. */
-  record CreateIdentity(IdentitySpec spec) implements Command {}
+  record CreateIdentity(IdentitySpec spec) implements Command {
+    public CreateIdentity {
+      Objects.requireNonNull(spec, "spec");
+    }
+  }
 
   /**
    * REST-02 with If-Match.
    *
    * @param ifMatch an unquoted etag, or {@code *}
    */
-  record UpdateIdentity(IdentitySpec spec, String ifMatch) implements Command {}
+  record UpdateIdentity(IdentitySpec spec, String ifMatch) implements Command {
+    public UpdateIdentity {
+      Objects.requireNonNull(spec, "spec");
+      Objects.requireNonNull(ifMatch, "ifMatch");
+    }
+  }
 
   /**
    * REST-03.
@@ -45,10 +55,19 @@ public sealed interface Command {
    */
   record Connect(
       ConnectionId connection, EdgeAddress edge, String protocol, long authenticatedSince)
-      implements Command {}
+      implements Command {
+    public Connect {
+      Objects.requireNonNull(connection, "connection");
+      Objects.requireNonNull(edge, "edge");
+    }
+  }
 
   /** The connection is gone; nothing happens when another one has taken its place. */
-  record Disconnect(ConnectionId connection) implements Command {}
+  record Disconnect(ConnectionId connection) implements Command {
+    public Disconnect {
+      Objects.requireNonNull(connection, "connection");
+    }
+  }
 
   /**
    * Replaces the rule set whole.
@@ -56,5 +75,9 @@ public sealed interface Command {
    * @param text the rule file, already checked by the edge
    * @param ifVersion the version that the caller saw; null for no condition
    */
-  record ApplyRules(String text, Long ifVersion) implements Command {}
+  record ApplyRules(String text, Long ifVersion) implements Command {
+    public ApplyRules {
+      Objects.requireNonNull(text, "text");
+    }
+  }
 }

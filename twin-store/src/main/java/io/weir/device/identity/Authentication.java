@@ -2,6 +2,7 @@ package io.weir.device.identity;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Objects;
 
 /** How a device proves who it is (AUTH-14). */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -16,7 +17,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface Authentication {
 
   /** Shared access signatures; either key opens the door (AUTH-06). */
-  record Sas(EncryptedKey primaryKey, EncryptedKey secondaryKey) implements Authentication {}
+  record Sas(EncryptedKey primaryKey, EncryptedKey secondaryKey) implements Authentication {
+    public Sas {
+      Objects.requireNonNull(primaryKey, "primaryKey");
+      Objects.requireNonNull(secondaryKey, "secondaryKey");
+    }
+  }
 
   /**
    * A certificate known by its thumbprint (AUTH-12).

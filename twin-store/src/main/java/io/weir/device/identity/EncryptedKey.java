@@ -2,6 +2,7 @@ package io.weir.device.identity;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Objects;
 
 /**
  * A symmetric key as it lies in the log, in keyed state and in Cassandra: encrypted by the edge
@@ -10,6 +11,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param ciphertext base64 of the sealed key
  */
 public record EncryptedKey(@JsonValue String ciphertext) {
+  public EncryptedKey {
+    Objects.requireNonNull(ciphertext, "ciphertext");
+  }
 
   @JsonCreator
   public static EncryptedKey of(String ciphertext) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.Identity;
+import java.util.Objects;
 
 /** What the one writer answers to a command. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -16,7 +17,11 @@ import io.weir.device.identity.Identity;
 public sealed interface Answer {
 
   /** The identity as it is after the command. */
-  record IdentityAnswer(Identity identity) implements Answer {}
+  record IdentityAnswer(Identity identity) implements Answer {
+    public IdentityAnswer {
+      Objects.requireNonNull(identity, "identity");
+    }
+  }
 
   /** The version that the command made. */
   record RulesAnswer(long version) implements Answer {}
@@ -25,5 +30,10 @@ public sealed interface Answer {
   record Done() implements Answer {}
 
   /** Nothing was changed. */
-  record Refused(HubError error, String message) implements Answer {}
+  record Refused(HubError error, String message) implements Answer {
+    public Refused {
+      Objects.requireNonNull(error, "error");
+      Objects.requireNonNull(message, "message");
+    }
+  }
 }

@@ -8,7 +8,8 @@ import io.weir.device.identity.Identity;
  *
  * @param identity null when the device is not registered
  * @param connection null when nobody holds it
- * @param now the last decision's time in epoch milliseconds: the log's clock never runs backwards
+ * @param now the time of the last decision that changed something, in epoch milliseconds: the clock
+ *     of a device's life never runs backwards (design, "The log's rules" 2)
  */
 public record DeviceState(Identity identity, Connection connection, long now) {
 

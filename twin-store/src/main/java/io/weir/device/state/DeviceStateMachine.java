@@ -2,6 +2,7 @@ package io.weir.device.state;
 
 import io.weir.device.command.Command;
 import io.weir.device.command.CommandEnvelope;
+import io.weir.device.command.IdentitySpec;
 import io.weir.device.connection.Connection;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.Identity;
@@ -54,13 +55,16 @@ public final class DeviceStateMachine {
           "A device with ID '" + turn.deviceId + "' is registered.");
       return;
     }
-    Identity created = identities.create(turn.deviceId, command.spec(), turn.position, turn.now);
+    if (!turn.isComplete(identities, command.spec())) {
+      return;
+    }
+    Identity created = identities.create(turn.deviceId, command.spec(), turn.position);
     turn.put(created);
     turn.answer(new Answer.IdentityAnswer(created));
   }
 
   private void update(Turn turn, Command.UpdateIdentity command) {
-    if (!turn.allows(command.ifMatch())) {
+    if (!turn.allows(command.ifMatch()) || !turn.isComplete(identities, command.spec())) {
       return;
     }
     Identity before = turn.identity;
@@ -68,7 +72,7 @@ public final class DeviceStateMachine {
     turn.put(after);
     turn.answer(new Answer.IdentityAnswer(after));
     if (after.authenticatedSince() != before.authenticatedSince()) {
-      turn.endConnections(after.enabled() ? after.authenticatedSince() : Long.MAX_VALUE);
+      turn.endConnections();
     }
   }
 
@@ -79,7 +83,7 @@ public final class DeviceStateMachine {
     turn.identity = null;
     turn.rows.add(new DropIdentity(turn.deviceId));
     turn.answer(new Answer.Done());
-    turn.endConnections(Long.MAX_VALUE);
+    turn.endConnections();
   }
 
   /** The last connect in the log wins, unless what it authenticated against has moved on. */
@@ -91,6 +95,7 @@ public final class DeviceStateMachine {
       turn.effects.add(
           new Effect.CloseConnection(
               command.edge(), turn.deviceId, command.connection(), HubError.UNAUTHORIZED));
+      turn.refuse(HubError.UNAUTHORIZED, "The credentials are not good any more.");
       return;
     }
     if (turn.connection != null && !turn.connection.id().equals(command.connection())) {
@@ -104,17 +109,20 @@ public final class DeviceStateMachine {
     turn.connection =
         new Connection(command.connection(), command.edge(), command.protocol(), turn.now);
     turn.rows.add(new PutConnection(turn.deviceId, turn.connection));
+    turn.answer(new Answer.Done());
   }
 
   private void disconnect(Turn turn, Command.Disconnect command) {
     if (turn.connection != null && turn.connection.id().equals(command.connection())) {
       turn.dropConnection();
     }
+    turn.answer(new Answer.Done());
   }
 
   /** The scratch pad of one decision. */
   private static final class Turn {
     private final String deviceId;
+    private final DeviceState before;
     private final CommandEnvelope envelope;
     private final long position;
     private final long now;
@@ -125,6 +133,7 @@ public final class DeviceStateMachine {
 
     Turn(String deviceId, DeviceState before, CommandEnvelope envelope, long position, long now) {
       this.deviceId = deviceId;
+      this.before = before;
       this.envelope = envelope;
       this.position = position;
       this.now = now;
@@ -137,8 +146,12 @@ public final class DeviceStateMachine {
       rows.add(new PutIdentity(after));
     }
 
-    void endConnections(long authenticatedSince) {
-      effects.add(new Effect.IdentityChanged(deviceId, authenticatedSince));
+    /**
+     * Ends all connections that there are, and none of the device's next life: a node may learn of
+     * a deletion after it has admitted the device that was created in its place.
+     */
+    void endConnections() {
+      effects.add(new Effect.IdentityChanged(deviceId, position));
       if (connection != null) {
         dropConnection();
       }
@@ -164,6 +177,15 @@ public final class DeviceStateMachine {
       return true;
     }
 
+    /** Checks the wish (design, "The log's rules" 3: whole, before anything is written). */
+    boolean isComplete(IdentityRules identities, IdentitySpec spec) {
+      boolean complete = identities.isComplete(identity, spec);
+      if (!complete) {
+        refuse(HubError.ARGUMENT_INVALID, "A symmetric key is missing.");
+      }
+      return complete;
+    }
+
     void refuse(HubError error, String message) {
       answer(new Answer.Refused(error, message));
     }
@@ -174,10 +196,15 @@ public final class DeviceStateMachine {
       }
     }
 
+    /**
+     * What writes no row changes nothing, the clock included: nobody has seen that time. A device
+     * that is gone is forgotten, so that ids which come and go leave nothing behind; its next life
+     * has a clock of its own.
+     */
     Decision<DeviceState> decision() {
-      boolean forgotten = identity == null && connection == null;
-      return new Decision<>(
-          forgotten ? null : new DeviceState(identity, connection, now), rows, effects);
+      DeviceState after = rows.isEmpty() ? before : new DeviceState(identity, connection, now);
+      boolean forgotten = after.identity() == null && after.connection() == null;
+      return new Decision<>(forgotten ? null : after, rows, effects);
     }
   }
 }

@@ -17,8 +17,8 @@ public sealed interface Effect {
   /**
    * To the topic {@code identity-changes}: connections that authenticated before this position end.
    *
-   * @param authenticatedSince {@code Identity.authenticatedSince} of the identity now; {@code
-   *     Long.MAX_VALUE} when no connection is allowed at all (disabled or deleted)
+   * @param authenticatedSince the position of the change: connections that authenticated against an
+   *     identity whose {@code authenticatedSince} is smaller end, those of a later one stay
    */
   record IdentityChanged(String deviceId, long authenticatedSince) implements Effect {}
 

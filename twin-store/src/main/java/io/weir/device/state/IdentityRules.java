@@ -12,7 +12,21 @@ import java.util.Base64;
 /** What an identity becomes when it is created or updated (REST-02, REST-54, REG-02). */
 final class IdentityRules {
 
-  Identity create(String deviceId, IdentitySpec spec, long position, long now) {
+  /**
+   * Whether the wish can be granted: a device with symmetric keys needs both, whether given, kept
+   * or spare.
+   *
+   * @param before null on creation
+   */
+  boolean isComplete(Identity before, IdentitySpec spec) {
+    Authentication present = before == null ? null : before.authentication();
+    return typeAfter(spec, present) != AuthenticationType.SAS
+        || present instanceof Authentication.Sas
+        || ((spec.primaryKey() != null || spec.sparePrimaryKey() != null)
+            && (spec.secondaryKey() != null || spec.spareSecondaryKey() != null));
+  }
+
+  Identity create(String deviceId, IdentitySpec spec, long position) {
     return new Identity(
         deviceId,
         Long.toString(position),
@@ -43,15 +57,17 @@ final class IdentityRules {
   }
 
   private static Authentication authentication(IdentitySpec spec, Authentication before) {
-    AuthenticationType type =
-        spec.authenticationType() == null ? typeOf(before) : spec.authenticationType();
-    return switch (type) {
+    return switch (typeAfter(spec, before)) {
       case SAS -> sas(spec, before instanceof Authentication.Sas present ? present : null);
       case SELF_SIGNED ->
           selfSigned(spec, before instanceof Authentication.SelfSigned present ? present : null);
       case CERTIFICATE_AUTHORITY -> new Authentication.CertificateAuthority();
       case NONE -> new Authentication.None();
     };
+  }
+
+  private static AuthenticationType typeAfter(IdentitySpec spec, Authentication before) {
+    return spec.authenticationType() == null ? typeOf(before) : spec.authenticationType();
   }
 
   private static AuthenticationType typeOf(Authentication before) {

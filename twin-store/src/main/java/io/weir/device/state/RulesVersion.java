@@ -1,5 +1,7 @@
 package io.weir.device.state;
 
+import java.util.Objects;
+
 /**
  * One version of the hub's rule set.
  *
@@ -7,4 +9,8 @@ package io.weir.device.state;
  * @param text the rule file
  * @param appliedAt epoch milliseconds, the log's time
  */
-public record RulesVersion(long version, String text, long appliedAt) {}
+public record RulesVersion(long version, String text, long appliedAt) {
+  public RulesVersion {
+    Objects.requireNonNull(text, "text");
+  }
+}

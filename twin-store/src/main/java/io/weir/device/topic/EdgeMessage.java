@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.error.HubError;
 import io.weir.device.state.Answer;
+import java.util.Objects;
 
 /**
  * A record's value on the topic {@code edge}; the partition is the addressee's, the key the device
@@ -25,7 +26,12 @@ public sealed interface EdgeMessage {
 
   /** The answer to a command. */
   record Reply(String incarnation, long position, int index, long correlationId, Answer answer)
-      implements EdgeMessage {}
+      implements EdgeMessage {
+    public Reply {
+      Objects.requireNonNull(incarnation, "incarnation");
+      Objects.requireNonNull(answer, "answer");
+    }
+  }
 
   /** This connection has lost: close it without asking. */
   record CloseConnection(
@@ -35,5 +41,12 @@ public sealed interface EdgeMessage {
       String deviceId,
       ConnectionId connection,
       HubError reason)
-      implements EdgeMessage {}
+      implements EdgeMessage {
+    public CloseConnection {
+      Objects.requireNonNull(incarnation, "incarnation");
+      Objects.requireNonNull(deviceId, "deviceId");
+      Objects.requireNonNull(connection, "connection");
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
 }
