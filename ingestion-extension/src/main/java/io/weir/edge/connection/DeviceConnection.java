@@ -1,0 +1,75 @@
+package io.weir.edge.connection;
+
+import io.weir.device.connection.ConnectionId;
+import io.weir.device.error.HubError;
+import io.weir.edge.auth.Verdict;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * One admitted connection of one device. Open until it is told to close; from then on nothing is
+ * accepted from it and nothing acknowledged to it, even while its socket still lives.
+ */
+public final class DeviceConnection {
+  private final ConnectionId id;
+  private final String protocol;
+  private final Verdict.Admitted admission;
+  private final Consumer<HubError> closer;
+  private final AtomicReference<HubError> closedFor = new AtomicReference<>();
+  private final AtomicReference<Future<?>> expiryTimer = new AtomicReference<>();
+
+  DeviceConnection(
+      ConnectionId id, String protocol, Verdict.Admitted admission, Consumer<HubError> closer) {
+    this.id = id;
+    this.protocol = protocol;
+    this.admission = admission;
+    this.closer = closer;
+  }
+
+  public ConnectionId id() {
+    return id;
+  }
+
+  public String deviceId() {
+    return admission.identity().deviceId();
+  }
+
+  public String protocol() {
+    return protocol;
+  }
+
+  public Verdict.Admitted admission() {
+    return admission;
+  }
+
+  public boolean isOpen() {
+    return closedFor.get() == null;
+  }
+
+  /** Why it was closed; null while it is open. */
+  public HubError closedFor() {
+    return closedFor.get();
+  }
+
+  /** The first reason counts; the protocol head is told once. */
+  public void close(HubError reason) {
+    if (closedFor.compareAndSet(null, reason)) {
+      closer.accept(reason);
+    }
+  }
+
+  void expiryTimer(Future<?> timer) {
+    expiryTimer.set(timer);
+    if (!isOpen()) {
+      timer.cancel(false);
+    }
+  }
+
+  void cancelExpiryTimer() {
+    Future<?> timer = expiryTimer.get();
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.weir.device.codec;
+
+import io.weir.device.command.CommandEnvelope;
+import io.weir.device.state.DeviceState;
+import io.weir.device.state.RulesState;
+import io.weir.device.state.RulesVersion;
+import io.weir.device.topic.EdgeMessage;
+import io.weir.device.topic.IdentityChange;
+
+/** The codec of each type that is stored or sent; each has golden files from version 1. */
+public final class Codecs {
+
+  /** Values of {@code device-commands}. */
+  public static final JsonCodec<CommandEnvelope> COMMAND =
+      new JsonCodec<>(CommandEnvelope.class, 1);
+
+  /** Values of {@code edge}. */
+  public static final JsonCodec<EdgeMessage> EDGE = new JsonCodec<>(EdgeMessage.class, 1);
+
+  /** Values of {@code identity-changes}. */
+  public static final JsonCodec<IdentityChange> IDENTITY_CHANGE =
+      new JsonCodec<>(IdentityChange.class, 1);
+
+  /** Values of {@code rules}. */
+  public static final JsonCodec<RulesVersion> RULES = new JsonCodec<>(RulesVersion.class, 1);
+
+  /** Keyed state of a device in the devices job. */
+  public static final JsonCodec<DeviceState> DEVICE_STATE = new JsonCodec<>(DeviceState.class, 1);
+
+  /** Keyed state of the rule set in the devices job. */
+  public static final JsonCodec<RulesState> RULES_STATE = new JsonCodec<>(RulesState.class, 1);
+
+  private Codecs() {}
+}

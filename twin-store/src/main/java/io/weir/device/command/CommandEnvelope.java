@@ -1,0 +1,17 @@
+package io.weir.device.command;
+
+import io.weir.device.connection.EdgeAddress;
+import java.util.Objects;
+
+/**
+ * A record's value on {@code device-commands}; its key is the device id, or a reserved key such as
+ * {@code rules/default}.
+ *
+ * @param replyTo who waits for the answer; null when nobody does
+ * @param correlationId unique within the incarnation of {@code replyTo}
+ */
+public record CommandEnvelope(EdgeAddress replyTo, long correlationId, Command command) {
+  public CommandEnvelope {
+    Objects.requireNonNull(command, "command");
+  }
+}

@@ -1,0 +1,38 @@
+package io.weir.device.command;
+
+import io.weir.device.identity.EncryptedKey;
+import io.weir.device.identity.Status;
+
+/**
+ * What a caller wants an identity to be. Empty and missing values arrive here as null.
+ *
+ * @param status null means enabled on creation, unchanged on update
+ * @param statusReason null means none on creation, unchanged on update
+ * @param authenticationType null means sas on creation, unchanged on update
+ * @param primaryKey null means generate on creation, keep on update
+ * @param secondaryKey likewise
+ * @param sparePrimaryKey a freshly generated key that is taken if one is needed and none is given:
+ *     the state machine itself draws no random numbers
+ * @param spareSecondaryKey likewise
+ * @param primaryThumbprint upper-case hex; null keeps the present one
+ * @param secondaryThumbprint likewise
+ */
+public record IdentitySpec(
+    Status status,
+    String statusReason,
+    AuthenticationType authenticationType,
+    EncryptedKey primaryKey,
+    EncryptedKey secondaryKey,
+    EncryptedKey sparePrimaryKey,
+    EncryptedKey spareSecondaryKey,
+    String primaryThumbprint,
+    String secondaryThumbprint) {
+
+  /** AUTH-14. */
+  public enum AuthenticationType {
+    SAS,
+    SELF_SIGNED,
+    CERTIFICATE_AUTHORITY,
+    NONE
+  }
+}

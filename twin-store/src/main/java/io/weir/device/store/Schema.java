@@ -1,0 +1,104 @@
+package io.weir.device.store;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** The hub's keyspace; {@code docs/cassandra.md} explains each table. */
+public final class Schema {
+
+  private static final String EPOCH = "device-commands.epoch";
+  private static final Pattern KEYSPACE = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{0,47}");
+  private static final Duration DDL_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final List<String> TABLES =
+      List.of(
+          "devices (device_id text PRIMARY KEY, generation_id text, etag text, status text,"
+              + " status_reason text, status_updated_time timestamp, auth_type text,"
+              + " primary_key text, secondary_key text, primary_thumbprint text,"
+              + " secondary_thumbprint text, authenticated_since bigint, applied bigint)",
+          "connections (device_id text PRIMARY KEY, incarnation text, counter bigint,"
+              + " edge_partition int, edge_incarnation text, protocol text,"
+              + " connected_at timestamp, applied bigint)",
+          "rules (name text, version bigint, text text, applied_at timestamp,"
+              + " PRIMARY KEY (name, version)) WITH CLUSTERING ORDER BY (version DESC)",
+          "hub (name text PRIMARY KEY, value text)");
+
+  private Schema() {}
+
+  /** Creates what is missing; does nothing when all is there. */
+  public static void create(CqlSession session, String keyspace, int replicationFactor) {
+    String name = quoted(keyspace);
+    ddl(
+        session,
+        "CREATE KEYSPACE IF NOT EXISTS "
+            + name
+            + " WITH replication = {'class': 'NetworkTopologyStrategy', 'replication_factor': "
+            + replicationFactor
+            + "}");
+    for (String table : TABLES) {
+      ddl(session, "CREATE TABLE IF NOT EXISTS " + name + "." + table);
+    }
+  }
+
+  /**
+   * Claims the creation time of {@code device-commands}, from which positions are counted (design,
+   * "The log's rules" 1). The first claim wins for good.
+   *
+   * @param micros microseconds since 1970
+   * @return the winner's microseconds
+   */
+  public static long claimEpoch(CqlSession session, String keyspace, long micros) {
+    Row row =
+        session
+            .execute(
+                SimpleStatement.newInstance(
+                    "INSERT INTO "
+                        + quoted(keyspace)
+                        + ".hub (name, value) VALUES (?, ?) IF NOT EXISTS",
+                    EPOCH,
+                    Long.toString(micros)))
+            .one();
+    boolean won = Objects.requireNonNull(row, "answer of a conditional write").getBoolean(0);
+    return won ? micros : Long.parseLong(Objects.requireNonNull(row.getString("value"), EPOCH));
+  }
+
+  /**
+   * The claimed epoch in microseconds.
+   *
+   * @throws IllegalStateException when nobody has claimed one
+   */
+  public static long epoch(CqlSession session, String keyspace) {
+    Row row =
+        session
+            .execute(
+                SimpleStatement.newInstance(
+                        "SELECT value FROM " + quoted(keyspace) + ".hub WHERE name = ?", EPOCH)
+                    // sees a claim whose outcome its own writer did not learn
+                    .setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL)
+                    .setIdempotent(true))
+            .one();
+    if (row == null) {
+      throw new IllegalStateException(EPOCH + ": missing (expected: claimed at the hub's start)");
+    }
+    return Long.parseLong(Objects.requireNonNull(row.getString("value"), EPOCH));
+  }
+
+  /** A keyspace's name in CQL: names cannot be bound, so what is not a plain name is refused. */
+  static String quoted(String keyspace) {
+    if (!KEYSPACE.matcher(keyspace).matches()) {
+      throw new IllegalArgumentException(
+          "keyspace: " + keyspace + " (expected: a letter, then at most 47 letters, digits and _)");
+    }
+    return '"' + keyspace + '"';
+  }
+
+  private static void ddl(CqlSession session, String statement) {
+    session.execute(SimpleStatement.newInstance(statement).setTimeout(DDL_TIMEOUT));
+  }
+}
