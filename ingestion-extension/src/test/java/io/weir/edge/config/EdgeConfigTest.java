@@ -44,7 +44,7 @@ class EdgeConfigTest {
         GOOD.replace("\"encryptionKey\":\"" + SECRET, "\"encryptionKey\":\"c2hvcnQ="),
         "encryptionKey: 5 bytes (expected: 32 bytes)");
     assertRefused(GOOD.replace("[\"127.0.0.7\"]", "[]"), "hostNames:");
-    assertRefused(GOOD.replace("RegistryRead", "Everything"), "line 4");
+    assertRefused(GOOD.replace("RegistryRead", "Everything"), "line 5");
     assertRefused("{", "edge.json");
   }
 
