@@ -145,14 +145,16 @@ final class KafkaCommandBus implements CommandBus, AutoCloseable {
         new ProducerRecord<>(
             topic, key.getBytes(StandardCharsets.UTF_8), Codecs.COMMAND.encode(envelope));
     try {
-      producer.send(
-          message,
-          (metadata, failure) ->
-              outcome.accept(
-                  failure == null
-                      ? null
-                      : unknown(
-                          "The log did not confirm the operation; it may be applied.", failure)));
+      var unused =
+          producer.send(
+              message,
+              (metadata, failure) ->
+                  outcome.accept(
+                      failure == null
+                          ? null
+                          : unknown(
+                              "The log did not confirm the operation; it may be applied.",
+                              failure)));
     } catch (RuntimeException e) {
       outcome.accept(unknown("The operation could not be sent.", e));
     }

@@ -84,13 +84,14 @@ public final class KafkaOperationsLog implements OperationsLog, AutoCloseable {
     byte[] key =
         entry.deviceId() == null ? null : entry.deviceId().getBytes(StandardCharsets.UTF_8);
     try {
-      producer.send(
-          new ProducerRecord<>(topic, key, OperationJson.encode(entry)),
-          (metadata, failure) -> {
-            if (failure != null) {
-              dropped.increment();
-            }
-          });
+      var unused =
+          producer.send(
+              new ProducerRecord<>(topic, key, OperationJson.encode(entry)),
+              (metadata, failure) -> {
+                if (failure != null) {
+                  dropped.increment();
+                }
+              });
     } catch (RuntimeException e) {
       dropped.increment();
       LOG.debug("An operation was not recorded", e);

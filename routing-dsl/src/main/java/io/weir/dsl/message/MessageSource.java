@@ -10,7 +10,8 @@ public enum MessageSource {
   DEVICE_LIFECYCLE_EVENTS("DeviceLifecycleEvents"),
   DEVICE_JOB_LIFECYCLE_EVENTS("DeviceJobLifecycleEvents"),
   DIGITAL_TWIN_CHANGE_EVENTS("DigitalTwinChangeEvents"),
-  DEVICE_CONNECTION_STATE_EVENTS("DeviceConnectionStateEvents");
+  DEVICE_CONNECTION_STATE_EVENTS("DeviceConnectionStateEvents"),
+  MQTT_BROKER_MESSAGES("MqttBrokerMessages");
 
   private final String wireName;
 

@@ -1,0 +1,53 @@
+package io.weir.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The Flink cluster of the hub, as its own REST interface shows it. */
+final class Flink {
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final String address;
+
+  private Flink(String address) {
+    this.address = address;
+  }
+
+  static Flink of(Hub hub) {
+    return new Flink(hub.flink());
+  }
+
+  /** The ids of the jobs that run, by job name. */
+  Map<String, String> runningJobs() {
+    Map<String, String> jobs = new TreeMap<>();
+    for (JsonNode job : get("/jobs/overview").path("jobs")) {
+      if (job.path("state").asText().equals("RUNNING")) {
+        jobs.put(job.path("name").asText(), job.path("jid").asText());
+      }
+    }
+    return jobs;
+  }
+
+  private JsonNode get(String path) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(address + path))
+              .timeout(Duration.ofSeconds(10))
+              .build();
+      return Json.parse(client.send(request, BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking Flink", e);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.weir.local.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.device.auth.SasToken;
+import io.weir.local.CommandFailure;
+import io.weir.local.hub.HubAddress;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import javax.net.ssl.SSLException;
+
+/**
+ * The hub's service API over HTTPS (wire ids REST-01..04, and {@code /weir/rules}), signed with a
+ * shared access policy's key. Thread-safe. Every call has a time limit; whatever goes wrong is a
+ * {@link CommandFailure} of one sentence.
+ */
+public final class HubClient {
+  private static final String API_VERSION = "2021-04-12";
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  // A failover of the hub's jobs takes up to 10 s, during which writes wait.
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(40);
+  private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+
+  private final HubAddress address;
+  private final HttpClient http;
+
+  public HubClient(HubAddress address) {
+    this.address = address;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .sslContext(TrustedCa.context(address.ca()))
+            .build();
+  }
+
+  /** The identity, 200 or 404 (REST-01). */
+  public HubAnswer getDevice(String deviceId) {
+    return send(devicePath(deviceId), "GET", BodyPublishers.noBody(), Optional.empty());
+  }
+
+  /** Creates the identity; 409 when it exists (REST-02, REST-52). */
+  public HubAnswer createDevice(ObjectNode identity) {
+    return putDevice(identity, Optional.empty());
+  }
+
+  /** Updates the identity; 412 when the etag is not the present one, {@code *} fits any. */
+  public HubAnswer updateDevice(ObjectNode identity, String etag) {
+    return putDevice(identity, Optional.of(quoted(etag)));
+  }
+
+  private HubAnswer putDevice(ObjectNode identity, Optional<String> ifMatch) {
+    return send(
+        devicePath(identity.path("deviceId").asText()),
+        "PUT",
+        BodyPublishers.ofString(identity.toString()),
+        ifMatch,
+        "application/json; charset=utf-8");
+  }
+
+  /** Deletes the identity (REST-03). */
+  public HubAnswer deleteDevice(String deviceId, String etag) {
+    return send(
+        devicePath(deviceId), "DELETE", BodyPublishers.noBody(), Optional.of(quoted(etag)));
+  }
+
+  /** At most {@code top} identities (REST-04). */
+  public HubAnswer listDevices(int top) {
+    return send(
+        "/devices?top=" + top + "&api-version=" + API_VERSION,
+        "GET",
+        BodyPublishers.noBody(),
+        Optional.empty());
+  }
+
+  /** The rules in force. */
+  public RulesText rules() {
+    JsonNode answer =
+        send("/weir/rules", "GET", BodyPublishers.noBody(), Optional.empty()).json();
+    return new RulesText(answer.path("version").asLong(), answer.path("text").asText());
+  }
+
+  /** Applies a rule file; answers {@code {"version":n}}, or 412 when the version is another. */
+  public HubAnswer applyRules(String text, OptionalLong ifVersion) {
+    Optional<String> ifMatch =
+        ifVersion.isPresent() ? Optional.of(quoted(ifVersion.getAsLong() + "")) : Optional.empty();
+    return send(
+        "/weir/rules",
+        "PUT",
+        BodyPublishers.ofString(text),
+        ifMatch,
+        "text/plain; charset=utf-8");
+  }
+
+  /** True when the edge node says that it is up; never throws. */
+  public boolean healthy() {
+    try {
+      return send("/health", "GET", BodyPublishers.noBody(), Optional.empty()).status() == 200;
+    } catch (CommandFailure e) {
+      return false;
+    }
+  }
+
+  private static String devicePath(String deviceId) {
+    return "/devices/" + encoded(deviceId) + "?api-version=" + API_VERSION;
+  }
+
+  private static String encoded(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static String quoted(String etag) {
+    return etag.startsWith("\"") ? etag : '"' + etag + '"';
+  }
+
+  private HubAnswer send(
+      String pathAndQuery, String method, BodyPublisher body, Optional<String> ifMatch) {
+    return send(pathAndQuery, method, body, ifMatch, null);
+  }
+
+  private HubAnswer send(
+      String pathAndQuery,
+      String method,
+      BodyPublisher body,
+      Optional<String> ifMatch,
+      String contentType) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(pathAndQuery))
+            .timeout(ANSWER_TIMEOUT)
+            .header("Authorization", token())
+            .header("Accept", "application/json")
+            .method(method, body);
+    ifMatch.ifPresent(etag -> request.header("If-Match", etag));
+    if (contentType != null) {
+      request.header("Content-Type", contentType);
+    }
+    try {
+      var response =
+          http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return new HubAnswer(response.statusCode(), response.body());
+    } catch (HttpTimeoutException e) {
+      throw new CommandFailure(
+          "the hub at " + place() + " did not answer in time; `weir status` shows what runs", e);
+    } catch (ConnectException e) {
+      throw new CommandFailure(
+          "no hub answers at " + place() + "; `weir status` shows what runs, `weir up` starts it",
+          e);
+    } catch (SSLException e) {
+      throw new CommandFailure(
+          "the certificate of " + place() + " is not trusted (" + e.getMessage() + ")", e);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "the connection to " + place() + " broke off (" + e.getMessage() + "); try again", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure("interrupted", e);
+    }
+  }
+
+  private URI uri(String pathAndQuery) {
+    return URI.create("https://" + place() + pathAndQuery);
+  }
+
+  private String place() {
+    return address.hostName() + ":" + address.httpsPort();
+  }
+
+  private String token() {
+    return SasToken.create(
+        address.hostName(), address.key(), Instant.now().plus(TOKEN_LIFE), address.policy());
+  }
+}

@@ -1,0 +1,46 @@
+package io.weir.dsl;
+
+import io.weir.dsl.syntax.Problem;
+import java.util.Arrays;
+
+/** Finds lines and columns in a text. Lines end with LF, CR or CR LF. */
+final class Lines {
+
+  private final String text;
+  private final int[] starts;
+
+  Lines(String text) {
+    this.text = text;
+    int[] found = new int[16];
+    int count = 1;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean pair = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
+      if (c == '\n' || (c == '\r' && !pair)) {
+        found = count == found.length ? Arrays.copyOf(found, count * 2) : found;
+        found[count++] = i + 1;
+      }
+    }
+    this.starts = Arrays.copyOf(found, count);
+  }
+
+  Diagnostic diagnostic(String file, Problem problem) {
+    int at = problem.span().start();
+    int search = Arrays.binarySearch(starts, at);
+    int line = search >= 0 ? search : -search - 2;
+    int start = starts[line];
+    int end = start;
+    while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+      end++;
+    }
+    int length = Math.max(1, Math.min(problem.span().end(), end) - at);
+    return new Diagnostic(
+        problem.error() ? Severity.ERROR : Severity.WARNING,
+        file,
+        line + 1,
+        at - start + 1,
+        problem.message(),
+        text.substring(start, end),
+        length);
+  }
+}

@@ -1,0 +1,117 @@
+package io.weir.dsl.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.weir.dsl.message.Message;
+import io.weir.dsl.message.SystemProperty;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Reads a message's body as JSON ({@code ROUTE-07}): the content type must be application/json,
+ * with or without parameters, and the content encoding utf-8, utf-16 or utf-32. Where there is no
+ * content encoding the charset parameter counts, and without that one the body is UTF-8, as JSON
+ * says.
+ */
+final class BodyReader {
+
+  private static final ObjectReader JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(JsonNode.class);
+
+  private static final String JSON_TYPE = "application/json";
+  private static final String CHARSET = "charset=";
+
+  private BodyReader() {}
+
+  /** The document, or null when the body is not declared as JSON or is none. */
+  static JsonNode read(Message message) {
+    String type = message.systemProperty(SystemProperty.CONTENT_TYPE);
+    if (type == null || !isJson(type)) {
+      return null;
+    }
+    String encoding = message.systemProperty(SystemProperty.CONTENT_ENCODING);
+    String charset = encoding == null || encoding.isBlank() ? parameter(type) : encoding.strip();
+    try {
+      return decode(message.body(), charset.toLowerCase(Locale.ROOT));
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static boolean isJson(String type) {
+    if (!type.regionMatches(true, 0, JSON_TYPE, 0, JSON_TYPE.length())) {
+      return false;
+    }
+    String rest = type.substring(JSON_TYPE.length()).stripLeading();
+    return rest.isEmpty() || rest.startsWith(";");
+  }
+
+  private static String parameter(String type) {
+    String lower = type.toLowerCase(Locale.ROOT);
+    int from = lower.indexOf(';');
+    while (from >= 0) {
+      int to = lower.indexOf(';', from + 1);
+      String part = lower.substring(from + 1, to < 0 ? lower.length() : to).strip();
+      if (part.startsWith(CHARSET)) {
+        return part.substring(CHARSET.length()).replace("\"", "").strip();
+      }
+      from = to;
+    }
+    return "utf-8";
+  }
+
+  private static JsonNode decode(byte[] body, String charset) throws IOException {
+    return switch (charset) {
+      case "utf-8", "utf8" -> utf8(body);
+      case "utf-16" -> wide(body, wideCharset(body, 2));
+      case "utf-32" -> wide(body, wideCharset(body, 4));
+      default -> null;
+    };
+  }
+
+  private static JsonNode utf8(byte[] body) throws IOException {
+    // The parser guesses other encodings by zero bytes and byte order marks, which UTF-8 text
+    // cannot hold; what is declared as UTF-8 is judged as that.
+    for (int i = 0; i < Math.min(4, body.length); i++) {
+      if (body[i] == 0 || body[i] == (byte) 0xFE || body[i] == (byte) 0xFF) {
+        return null;
+      }
+    }
+    return document(JSON.readValue(body));
+  }
+
+  private static JsonNode wide(byte[] body, Charset charset)
+      throws CharacterCodingException, JsonProcessingException {
+    String text = charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    return document(JSON.readValue(text.startsWith("\uFEFF") ? text.substring(1) : text));
+  }
+
+  /**
+   * The byte order: a mark tells it; without one, the zeros of JSON's first character, which is
+   * always ASCII, do.
+   */
+  private static Charset wideCharset(byte[] body, int unit) {
+    boolean little =
+        body.length >= unit
+            && ((body[0] == (byte) 0xFF && body[1] == (byte) 0xFE)
+                || (body[0] != 0 && body[0] != (byte) 0xFE));
+    if (unit == 2) {
+      return little ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+    }
+    return Charset.forName(little ? "UTF-32LE" : "UTF-32BE");
+  }
+
+  private static JsonNode document(JsonNode node) {
+    return node == null || node.isMissingNode() ? null : node;
+  }
+}

@@ -1,0 +1,128 @@
+package io.weir.dsl.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.dsl.message.SystemProperty;
+import io.weir.dsl.syntax.PathStep;
+import io.weir.dsl.value.Special;
+import io.weir.dsl.value.Values;
+import java.util.List;
+
+/** The nodes that read the message, and the one that need not. */
+final class Leaves {
+
+  private Leaves() {}
+
+  /** A value known before any message. */
+  static final class Constant extends Node {
+    static final Constant UNDEFINED = new Constant(Special.UNDEFINED);
+
+    private final Object value;
+
+    Constant(Object value) {
+      this.value = value;
+    }
+
+    @Override
+    Object value(Scope scope) {
+      return value;
+    }
+
+    @Override
+    boolean constant() {
+      return true;
+    }
+  }
+
+  /** An application property: a string or undefined ({@code ROUTE-05}). */
+  static final class Property extends Node {
+    private final String name;
+
+    Property(String name) {
+      this.name = name;
+    }
+
+    @Override
+    Object value(Scope scope) {
+      String value = scope.message().property(name);
+      return value == null ? Special.UNDEFINED : value;
+    }
+  }
+
+  /** A system property, behind an application property of that very name ({@code ROUTE-06}). */
+  static final class SystemRead extends Node {
+    private final SystemProperty property;
+    private final String literalName;
+
+    /**
+     * @param literalName the application property to look for first, or null for the form in braces
+     */
+    SystemRead(SystemProperty property, String literalName) {
+      this.property = property;
+      this.literalName = literalName;
+    }
+
+    @Override
+    Object value(Scope scope) {
+      if (literalName != null) {
+        String first = scope.message().property(literalName);
+        if (first != null) {
+          return first;
+        }
+      }
+      String value = scope.message().systemProperty(property);
+      return value == null ? Special.UNDEFINED : value;
+    }
+  }
+
+  /** A path into the body ({@code ROUTE-07}). */
+  static final class Body extends Node {
+    private final PathStep[] path;
+
+    Body(List<PathStep> path) {
+      this.path = path.toArray(new PathStep[0]);
+    }
+
+    @Override
+    Object value(Scope scope) {
+      return value(find(scope));
+    }
+
+    @Override
+    double number(Scope scope) {
+      JsonNode node = find(scope);
+      return node != null && node.isNumber() ? node.doubleValue() : Double.NaN;
+    }
+
+    private JsonNode find(Scope scope) {
+      JsonNode node = scope.body();
+      if (path.length == 0 && node != null && node.isValueNode()) {
+        return null;
+      }
+      for (PathStep step : path) {
+        if (node == null) {
+          return null;
+        }
+        node =
+            step instanceof PathStep.Member member
+                ? node.get(member.name())
+                : node.get(((PathStep.Element) step).index());
+      }
+      return node;
+    }
+
+    private static Object value(JsonNode node) {
+      if (node == null) {
+        return Special.UNDEFINED;
+      }
+      return switch (node.getNodeType()) {
+        case STRING -> node.textValue();
+        case NUMBER -> Values.number(node.doubleValue());
+        case BOOLEAN -> node.booleanValue();
+        case NULL -> Special.NULL;
+        case OBJECT -> Special.OBJECT;
+        case ARRAY -> Special.ARRAY;
+        case BINARY, MISSING, POJO -> Special.UNDEFINED;
+      };
+    }
+  }
+}

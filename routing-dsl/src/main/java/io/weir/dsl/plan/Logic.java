@@ -1,0 +1,139 @@
+package io.weir.dsl.plan;
+
+import io.weir.dsl.value.Order;
+import io.weir.dsl.value.Truth;
+import io.weir.dsl.value.Values;
+import java.util.List;
+
+/** The nodes whose value is a truth. */
+final class Logic {
+
+  private Logic() {}
+
+  /** Computes a truth; its value follows. */
+  abstract static class TruthNode extends Node {
+    @Override
+    final Object value(Scope scope) {
+      return truth(scope).value();
+    }
+
+    @Override
+    final double number(Scope scope) {
+      return Double.NaN;
+    }
+
+    @Override
+    abstract Truth truth(Scope scope);
+  }
+
+  static final class Not extends TruthNode {
+    private final Node operand;
+
+    Not(Node operand) {
+      this.operand = operand;
+    }
+
+    @Override
+    Truth truth(Scope scope) {
+      return operand.truth(scope).not();
+    }
+  }
+
+  /** False as soon as one is. */
+  static final class And extends TruthNode {
+    private final Node[] operands;
+
+    And(List<Node> operands) {
+      this.operands = operands.toArray(new Node[0]);
+    }
+
+    @Override
+    Truth truth(Scope scope) {
+      Truth result = Truth.TRUE;
+      for (Node operand : operands) {
+        result = result.and(operand.truth(scope));
+        if (result == Truth.FALSE) {
+          break;
+        }
+      }
+      return result;
+    }
+  }
+
+  /** True as soon as one is. */
+  static final class Or extends TruthNode {
+    private final Node[] operands;
+
+    Or(List<Node> operands) {
+      this.operands = operands.toArray(new Node[0]);
+    }
+
+    @Override
+    Truth truth(Scope scope) {
+      Truth result = Truth.FALSE;
+      for (Node operand : operands) {
+        result = result.or(operand.truth(scope));
+        if (result == Truth.TRUE) {
+          break;
+        }
+      }
+      return result;
+    }
+  }
+
+  static final class Equal extends TruthNode {
+    private final Node left;
+    private final Node right;
+
+    Equal(Node left, Node right) {
+      this.left = left;
+      this.right = right;
+    }
+
+    @Override
+    Truth truth(Scope scope) {
+      return Values.equal(left.value(scope), right.value(scope));
+    }
+  }
+
+  static final class Ordered extends TruthNode {
+    private final Order order;
+    private final Node left;
+    private final Node right;
+
+    Ordered(Order order, Node left, Node right) {
+      this.order = order;
+      this.left = left;
+      this.right = right;
+    }
+
+    @Override
+    Truth truth(Scope scope) {
+      return Values.ordered(order, left.value(scope), right.value(scope));
+    }
+  }
+
+  /** Equal to one of the candidates: the same as a chain of equalities joined by or. */
+  static final class In extends TruthNode {
+    private final Node value;
+    private final Node[] candidates;
+
+    In(Node value, List<Node> candidates) {
+      this.value = value;
+      this.candidates = candidates.toArray(new Node[0]);
+    }
+
+    @Override
+    Truth truth(Scope scope) {
+      Object wanted = value.value(scope);
+      Truth result = Truth.FALSE;
+      for (Node candidate : candidates) {
+        result = result.or(Values.equal(wanted, candidate.value(scope)));
+        if (result == Truth.TRUE) {
+          break;
+        }
+      }
+      return result;
+    }
+  }
+}

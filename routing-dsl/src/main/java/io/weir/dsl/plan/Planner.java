@@ -1,0 +1,159 @@
+package io.weir.dsl.plan;
+
+import io.weir.dsl.function.Functions;
+import io.weir.dsl.message.SystemProperty;
+import io.weir.dsl.syntax.BinaryOperator;
+import io.weir.dsl.syntax.Expression;
+import io.weir.dsl.value.Order;
+import io.weir.dsl.value.Special;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns expressions into nodes; what depends on no message is computed here, once. */
+final class Planner {
+
+  private Planner() {}
+
+  static Node plan(Expression expression) {
+    if (expression instanceof Expression.Text text) {
+      return new Leaves.Constant(text.value());
+    }
+    if (expression instanceof Expression.Numeral numeral) {
+      return new Leaves.Constant(numeral.value());
+    }
+    if (expression instanceof Expression.Bool bool) {
+      return new Leaves.Constant(bool.value());
+    }
+    if (expression instanceof Expression.Null) {
+      return new Leaves.Constant(Special.NULL);
+    }
+    if (expression instanceof Expression.Undefined) {
+      return Leaves.Constant.UNDEFINED;
+    }
+    if (expression instanceof Expression.Property property) {
+      return new Leaves.Property(property.name());
+    }
+    if (expression instanceof Expression.SystemRead read) {
+      return systemRead(read);
+    }
+    if (expression instanceof Expression.Body body) {
+      return new Leaves.Body(body.path());
+    }
+    if (expression instanceof Expression.Call call) {
+      return call(call);
+    }
+    if (expression instanceof Expression.Unary unary) {
+      return unary(unary);
+    }
+    if (expression instanceof Expression.In in) {
+      return membership(in);
+    }
+    return binary((Expression.Binary) expression);
+  }
+
+  private static Node systemRead(Expression.SystemRead read) {
+    Optional<SystemProperty> property = SystemProperty.named(read.name());
+    if (property.isEmpty()) {
+      return Leaves.Constant.UNDEFINED;
+    }
+    return new Leaves.SystemRead(property.get(), read.systemOnly() ? null : "$" + read.name());
+  }
+
+  private static Node call(Expression.Call call) {
+    List<Node> arguments = plan(call.arguments());
+    return Functions.named(call.name())
+        .filter(function -> function.takes(arguments.size()))
+        .map(function -> folded(new Computations.Call(function, arguments), arguments))
+        .orElse(Leaves.Constant.UNDEFINED);
+  }
+
+  private static Node unary(Expression.Unary unary) {
+    Node operand = plan(unary.operand());
+    Node node =
+        switch (unary.operator()) {
+          case NOT -> new Logic.Not(operand);
+          case MINUS -> new Computations.Minus(operand);
+        };
+    return folded(node, List.of(operand));
+  }
+
+  private static Node membership(Expression.In in) {
+    Node value = plan(in.value());
+    List<Node> candidates = plan(in.candidates());
+    Node node = new Logic.In(value, candidates);
+    List<Node> all = new ArrayList<>(candidates);
+    all.add(value);
+    return folded(in.negated() ? new Logic.Not(node) : node, all);
+  }
+
+  private static Node binary(Expression.Binary binary) {
+    BinaryOperator operator = binary.operator();
+    if (operator == BinaryOperator.AND || operator == BinaryOperator.OR) {
+      return chain(binary);
+    }
+    Node left = plan(binary.left());
+    Node right = plan(binary.right());
+    Node node =
+        switch (operator) {
+          case COALESCE -> new Computations.Coalesce(left, right);
+          case EQUAL -> new Logic.Equal(left, right);
+          case NOT_EQUAL -> new Logic.Not(new Logic.Equal(left, right));
+          case LESS -> new Logic.Ordered(Order.LESS, left, right);
+          case LESS_OR_EQUAL -> new Logic.Ordered(Order.LESS_OR_EQUAL, left, right);
+          case GREATER -> new Logic.Ordered(Order.GREATER, left, right);
+          case GREATER_OR_EQUAL -> new Logic.Ordered(Order.GREATER_OR_EQUAL, left, right);
+          case ADD -> new Computations.Arithmetic((a, b) -> a + b, left, right);
+          case SUBTRACT -> new Computations.Arithmetic((a, b) -> a - b, left, right);
+          case MULTIPLY -> new Computations.Arithmetic((a, b) -> a * b, left, right);
+          case DIVIDE -> new Computations.Arithmetic((a, b) -> a / b, left, right);
+          case REMAINDER -> new Computations.Arithmetic((a, b) -> a % b, left, right);
+          case CONCAT -> new Computations.Concat(left, right);
+          case AND, OR ->
+              throw new IllegalStateException("operator: " + operator + " (expected: no chain)");
+        };
+    return folded(node, List.of(left, right));
+  }
+
+  /** A chain of one operator becomes one node, so that its length costs no depth. */
+  private static Node chain(Expression.Binary binary) {
+    Deque<Expression> operands = new ArrayDeque<>();
+    Expression rest = binary;
+    while (rest instanceof Expression.Binary link && link.operator() == binary.operator()) {
+      operands.addFirst(link.right());
+      rest = link.left();
+    }
+    operands.addFirst(rest);
+    List<Node> nodes = plan(List.copyOf(operands));
+    Node node =
+        binary.operator() == BinaryOperator.AND ? new Logic.And(nodes) : new Logic.Or(nodes);
+    return decided(node, nodes, binary.operator() == BinaryOperator.OR);
+  }
+
+  /** A chain is constant, too, where one constant operand decides it alone. */
+  private static Node decided(Node node, List<Node> operands, boolean deciding) {
+    boolean decided =
+        operands.stream()
+            .anyMatch(operand -> operand.constant() && operand.value(null).equals(deciding));
+    return decided ? new Leaves.Constant(deciding) : folded(node, operands);
+  }
+
+  private static List<Node> plan(List<Expression> expressions) {
+    List<Node> nodes = new ArrayList<>(expressions.size());
+    for (Expression expression : expressions) {
+      nodes.add(plan(expression));
+    }
+    return nodes;
+  }
+
+  private static Node folded(Node node, List<Node> operands) {
+    for (Node operand : operands) {
+      if (!operand.constant()) {
+        return node;
+      }
+    }
+    return new Leaves.Constant(node.value(null));
+  }
+}

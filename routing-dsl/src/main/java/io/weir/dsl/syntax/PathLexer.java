@@ -1,0 +1,92 @@
+package io.weir.dsl.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the path that follows {@code $body} without a space: {@code .a}, {@code [0]}, {@code
+ * ['a']}.
+ */
+final class PathLexer {
+
+  /** More steps than any document has levels; Jackson itself stops at a thousand. */
+  static final int MAX_STEPS = 100;
+
+  private final Cursor cursor;
+  private final Problems problems;
+  private final List<PathStep> steps = new ArrayList<>();
+
+  PathLexer(Cursor cursor, Problems problems) {
+    this.cursor = cursor;
+    this.problems = problems;
+  }
+
+  /** The steps up to the first character that cannot go on a path, or to a reported mistake. */
+  List<PathStep> path() {
+    int start = cursor.position();
+    while (true) {
+      if (cursor.peek() == '.' && Characters.memberPart(cursor.peek(1))) {
+        cursor.advance();
+        member();
+      } else if (cursor.peek() == '[') {
+        if (!bracket()) {
+          return steps;
+        }
+      } else {
+        break;
+      }
+    }
+    if (steps.size() > MAX_STEPS) {
+      problems.error(
+          new Span(start, cursor.position()),
+          "the path has " + steps.size() + " steps (expected: at most " + MAX_STEPS + ")");
+    }
+    return steps;
+  }
+
+  private void member() {
+    int start = cursor.position();
+    while (Characters.memberPart(cursor.peek())
+        || (cursor.peek() == '-' && Characters.memberPart(cursor.peek(1)))) {
+      cursor.advance();
+    }
+    steps.add(new PathStep.Member(cursor.since(start)));
+  }
+
+  private boolean bracket() {
+    int start = cursor.position();
+    cursor.advance();
+    int c = cursor.peek();
+    if (c == '\'' || c == '"') {
+      TextLexer.Result name = TextLexer.read(cursor);
+      if (name.closed() && close()) {
+        steps.add(new PathStep.Member(name.value()));
+        return true;
+      }
+    } else if (Characters.digit(c)) {
+      int from = cursor.position();
+      while (Characters.digit(cursor.peek())) {
+        cursor.advance();
+      }
+      String digits = cursor.since(from);
+      if (digits.length() <= 9 && close()) {
+        steps.add(new PathStep.Element(Integer.parseInt(digits)));
+        return true;
+      }
+    }
+    problems.error(
+        new Span(start, Math.max(start + 1, cursor.position())),
+        "the path breaks off at '"
+            + Shown.text(cursor.since(start))
+            + "' (expected: an index such as [0] or a quoted name such as ['a b'])");
+    return false;
+  }
+
+  private boolean close() {
+    if (cursor.peek() != ']') {
+      return false;
+    }
+    cursor.advance();
+    return true;
+  }
+}

@@ -1,0 +1,19 @@
+package io.weir.dsl.syntax;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A parsed rule file.
+ *
+ * @param statements those that could be parsed, in the order of the text
+ * @param brokenNames names, in lower case, of endpoints whose declaration could not be parsed: what
+ *     refers to them is no second mistake
+ */
+public record SyntaxTree(List<Statement> statements, Set<String> brokenNames) {
+
+  public SyntaxTree {
+    statements = List.copyOf(statements);
+    brokenNames = Set.copyOf(brokenNames);
+  }
+}

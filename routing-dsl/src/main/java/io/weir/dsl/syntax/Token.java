@@ -1,0 +1,22 @@
+package io.weir.dsl.syntax;
+
+import java.util.List;
+
+/**
+ * A word of a rule file.
+ *
+ * @param text a string's value, a system property's name without {@code $}, or the text as written
+ * @param firstOnLine whether only white space and comments stand before it on its line
+ * @param path the path of a {@link TokenKind#BODY}; empty for others
+ */
+record Token(TokenKind kind, String text, Span span, boolean firstOnLine, List<PathStep> path) {
+
+  boolean symbol(String wanted) {
+    return kind == TokenKind.SYMBOL && text.equals(wanted);
+  }
+
+  /** Whether it is that word, in any case. */
+  boolean word(String wanted) {
+    return kind == TokenKind.NAME && text.equalsIgnoreCase(wanted);
+  }
+}

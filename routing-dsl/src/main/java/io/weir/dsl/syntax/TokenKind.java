@@ -1,0 +1,18 @@
+package io.weir.dsl.syntax;
+
+/** The kinds of tokens. */
+enum TokenKind {
+  /** A name or a keyword; which one is the parser's to know. */
+  NAME,
+  /** {@code $name}. */
+  SYSTEM,
+  /** {@code $body} with its path. */
+  BODY,
+  /** A string; the token's text is its value. */
+  TEXT,
+  NUMBER,
+  SYMBOL,
+  /** What the lexer has already complained about; the parser stays silent about it. */
+  BROKEN,
+  END
+}

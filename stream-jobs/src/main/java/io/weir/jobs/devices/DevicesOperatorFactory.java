@@ -1,0 +1,46 @@
+package io.weir.jobs.devices;
+
+import io.weir.device.topic.Topics;
+import io.weir.jobs.devices.RetryingWriter.Pauses;
+import io.weir.jobs.kafka.OutboundRecord;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.legacy.YieldingOperatorFactory;
+
+/** Makes a {@link DevicesOperator} in its task, with the task's mailbox. */
+final class DevicesOperatorFactory extends AbstractStreamOperatorFactory<OutboundRecord>
+    implements OneInputStreamOperatorFactory<CommandRecord, OutboundRecord>,
+        YieldingOperatorFactory<OutboundRecord> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Decisions of one subtask that are not durable yet. */
+  static final int CAPACITY = 1000;
+
+  private final String hub;
+  private final RowStore.Factory stores;
+  private final Pauses pauses;
+  private final int capacity;
+
+  DevicesOperatorFactory(String hub, RowStore.Factory stores, Pauses pauses, int capacity) {
+    this.hub = hub;
+    this.stores = stores;
+    this.pauses = pauses;
+    this.capacity = capacity;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // The interface asks for whatever type the caller names.
+  public <T extends StreamOperator<OutboundRecord>> T createStreamOperator(
+      StreamOperatorParameters<OutboundRecord> parameters) {
+    return (T) new DevicesOperator(parameters, new Topics(hub), stores, pauses, capacity);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // The interface's own signature.
+  public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+    return DevicesOperator.class;
+  }
+}

@@ -1,0 +1,87 @@
+package io.weir.jobs.devices;
+
+import io.weir.device.codec.Codecs;
+import io.weir.device.connection.EdgeAddress;
+import io.weir.device.state.Effect;
+import io.weir.device.state.RulesStateMachine;
+import io.weir.device.state.Stamped;
+import io.weir.device.topic.EdgeMessage;
+import io.weir.device.topic.IdentityChange;
+import io.weir.device.topic.Topics;
+import io.weir.jobs.kafka.OutboundRecord;
+import java.nio.charset.StandardCharsets;
+
+/** The Kafka record of each effect. */
+final class EffectRecords {
+
+  private static final String RULE_SET =
+      RulesStateMachine.KEY.substring(RulesStateMachine.KEY.indexOf('/') + 1);
+
+  private final Topics topics;
+
+  EffectRecords(Topics topics) {
+    this.topics = topics;
+  }
+
+  OutboundRecord of(Stamped stamped) {
+    Effect effect = stamped.effect();
+    if (effect instanceof Effect.Reply reply) {
+      return toEdge(
+          stamped.key(),
+          reply.to(),
+          new EdgeMessage.Reply(
+              reply.to().incarnation(),
+              stamped.position(),
+              stamped.index(),
+              reply.correlationId(),
+              reply.answer()));
+    }
+    if (effect instanceof Effect.CloseConnection close) {
+      return toEdge(
+          stamped.key(),
+          close.to(),
+          new EdgeMessage.CloseConnection(
+              close.to().incarnation(),
+              stamped.position(),
+              stamped.index(),
+              close.deviceId(),
+              close.connection(),
+              close.reason()));
+    }
+    if (effect instanceof Effect.IdentityChanged changed) {
+      return keyed(
+          topics.identityChanges(),
+          changed.deviceId(),
+          Codecs.IDENTITY_CHANGE.encode(
+              new IdentityChange.Revoked(
+                  changed.deviceId(),
+                  changed.authenticatedSince(),
+                  stamped.position(),
+                  stamped.index())));
+    }
+    if (effect instanceof Effect.RulesPublished published) {
+      return keyed(topics.rules(), RULE_SET, Codecs.RULES.encode(published.rules()));
+    }
+    throw new IllegalStateException("effect: " + effect.getClass() + " (expected: a known one)");
+  }
+
+  private OutboundRecord toEdge(String key, EdgeAddress to, EdgeMessage message) {
+    return new OutboundRecord(
+        topics.edge(),
+        to.partition(),
+        null,
+        key.getBytes(StandardCharsets.UTF_8),
+        Codecs.EDGE.encode(message),
+        OutboundRecord.NO_HEADERS);
+  }
+
+  private static OutboundRecord keyed(String topic, String key, byte[] value) {
+    return new OutboundRecord(
+        topic,
+        null,
+        null,
+        key.getBytes(StandardCharsets.UTF_8),
+        value,
+        OutboundRecord.NO_HEADERS);
+  }
+}

@@ -1,0 +1,57 @@
+package io.weir.jobs.devices;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializerValidator;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where the devices job starts when it has no checkpoint: at the log's very first command.
+ *
+ * <p>Without keyed state a committed offset means nothing: deciding the commands after it from an
+ * empty state would register a device twice or refuse one that exists. Replaying from the first
+ * command gives the same decisions again, and rows with the same timestamps. Should the first
+ * commands be gone, that is an error, as is any offset that is out of range
+ * (docs/architecture.md, "The log's rules" 3 and 10).
+ */
+final class FirstOffsets implements OffsetsInitializer, OffsetsInitializerValidator {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public Map<TopicPartition, Long> getPartitionOffsets(
+      Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
+    Map<TopicPartition, Long> first = retriever.beginningOffsets(partitions);
+    first.forEach(
+        (partition, offset) -> {
+          if (offset != 0) {
+            throw new IllegalStateException(
+                "first offset of "
+                    + partition
+                    + ": "
+                    + offset
+                    + " (expected: 0, or a checkpoint to start from)");
+          }
+        });
+    return first;
+  }
+
+  @Override
+  public OffsetResetStrategy getAutoOffsetResetStrategy() {
+    return OffsetResetStrategy.NONE;
+  }
+
+  @Override
+  public void validate(Properties properties) {
+    String reset = properties.getProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
+    if (!OffsetResetStrategy.NONE.name().toLowerCase(Locale.ROOT).equals(reset)) {
+      throw new IllegalStateException(
+          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG + ": " + reset + " (expected: none)");
+    }
+  }
+}
