@@ -73,8 +73,7 @@ class DeviceAuthenticatorTest {
   }
 
   private static Credential token(String resource, String key, long seconds, String policy) {
-    return new Credential.Token(
-        SasToken.create(resource, key, NOW.plusSeconds(seconds), policy));
+    return new Credential.Token(SasToken.create(resource, key, NOW.plusSeconds(seconds), policy));
   }
 
   private static Credential own(String id, String key) {
@@ -145,8 +144,7 @@ class DeviceAuthenticatorTest {
     assertRefused(
         judge("d", token(HOST + "/devices", POLICY_KEY, 60, "nope")), HubError.UNAUTHORIZED);
     assertRefused(
-        judge("off", token(HOST + "/devices", POLICY_KEY, 60, "device")),
-        HubError.DEVICE_DISABLED);
+        judge("off", token(HOST + "/devices", POLICY_KEY, 60, "device")), HubError.DEVICE_DISABLED);
     assertRefused(
         judge("nobody", token(HOST + "/devices", POLICY_KEY, 60, "device")),
         HubError.DEVICE_NOT_FOUND);
@@ -175,8 +173,7 @@ class DeviceAuthenticatorTest {
     assertThat(shown.match(new Authentication.SelfSigned(null, "cd 02"))).isTrue();
     assertThat(shown.match(new Authentication.SelfSigned("EE", "FF"))).isFalse();
     assertThat(shown.match(new Authentication.SelfSigned(null, null))).isFalse();
-    assertThat(new Thumbprints(null, null).match(new Authentication.SelfSigned("", "")))
-        .isFalse();
+    assertThat(new Thumbprints(null, null).match(new Authentication.SelfSigned("", ""))).isFalse();
   }
 
   @Test

@@ -47,13 +47,10 @@ class ConnectionRegistryTest {
     DeviceConnection connection = admit(10, null);
     assertThat(connection.isOpen()).isTrue();
     assertThat(commands.told)
-        .containsExactly(
-            new Command.Connect(connection.id(), lease.address(), "Mqtt", 10));
+        .containsExactly(new Command.Connect(connection.id(), lease.address(), "Mqtt", 10));
     registry.ended(connection);
     registry.ended(connection);
-    assertThat(commands.told)
-        .hasSize(2)
-        .contains(new Command.Disconnect(connection.id()));
+    assertThat(commands.told).hasSize(2).contains(new Command.Disconnect(connection.id()));
     assertThat(registry.size()).isZero();
   }
 
@@ -105,8 +102,7 @@ class ConnectionRegistryTest {
       DeviceConnection connection = entering.get(10, TimeUnit.SECONDS);
       if (connection != null) {
         assertThat(
-                connection.isOpen()
-                    && connection.admission().identity().authenticatedSince() < 2)
+                connection.isOpen() && connection.admission().identity().authenticatedSince() < 2)
             .isFalse();
         registry.ended(connection);
       }
@@ -158,14 +154,7 @@ class ConnectionRegistryTest {
   private static Verdict.Admitted admitted(long authenticatedSince, Instant expiry) {
     return new Verdict.Admitted(
         new Identity(
-            "d",
-            "1",
-            "e",
-            Status.ENABLED,
-            null,
-            0,
-            new Authentication.None(),
-            authenticatedSince),
+            "d", "1", "e", Status.ENABLED, null, 0, new Authentication.None(), authenticatedSince),
         expiry,
         AuthMethod.DEVICE_SAS);
   }

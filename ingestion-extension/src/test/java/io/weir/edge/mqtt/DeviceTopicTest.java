@@ -56,8 +56,7 @@ class DeviceTopicTest {
   void mqtt34RequestIdsStayAsTheyCame() {
     assertThat(DeviceTopic.of("d", "$iothub/twin/GET/?$rid=a%20b"))
         .isEqualTo(new DeviceTopic.TwinRequest("a%20b"));
-    assertThat(
-            DeviceTopic.of("d", "$iothub/twin/PATCH/properties/reported/?$version=3&$rid=7"))
+    assertThat(DeviceTopic.of("d", "$iothub/twin/PATCH/properties/reported/?$version=3&$rid=7"))
         .isEqualTo(new DeviceTopic.TwinRequest("7"));
   }
 
