@@ -209,8 +209,8 @@ class RouterTest {
   @Test
   void theLongestChainsAndDeepestConditionsEvaluate() {
     String deep = "(".repeat(100) + "x = '1'" + ")".repeat(100);
-    String chain = "x = '0' or ".repeat(900) + "x = '1'";
-    String sum = "as_number(x) + ".repeat(900) + "1 = 901";
+    String chain = "x = '0' or ".repeat(450) + "x = '1'";
+    String sum = "as_number(x) + ".repeat(450) + "1 = 451";
     Router router =
         router(
             "route d from DeviceMessages where %s to a\nroute c from DeviceMessages where %s to b\n"

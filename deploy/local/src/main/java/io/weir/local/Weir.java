@@ -9,6 +9,7 @@ import io.weir.local.cli.SimulateCommand;
 import io.weir.local.command.CaCommand;
 import io.weir.local.command.ConnectionStringCommand;
 import io.weir.local.command.DownCommand;
+import io.weir.local.command.FlinkCommand;
 import io.weir.local.command.StatusCommand;
 import io.weir.local.command.UpCommand;
 import java.io.PrintWriter;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ConnectionStringCommand.class,
       CaCommand.class,
+      FlinkCommand.class,
       DeviceIdentityCommand.class,
       RulesCommand.class,
       MonitorEventsCommand.class,

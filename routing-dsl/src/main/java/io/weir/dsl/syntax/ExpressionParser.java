@@ -12,7 +12,7 @@ final class ExpressionParser {
   static final int MAX_NESTING = 100;
 
   /** So high may the tree grow: one level for each operator of a chain such as a or b or c. */
-  static final int MAX_HEIGHT = 1_000;
+  static final int MAX_HEIGHT = 500;
 
   private static final String OPERAND =
       "a value, such as a property's name, $body.path, a literal or '('";

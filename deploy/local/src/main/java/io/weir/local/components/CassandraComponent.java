@@ -34,7 +34,7 @@ public final class CassandraComponent {
         Map.of("MALLOC_ARENA_MAX", "2"),
         layout.logFile(NAME),
         HealthProbe.tcp(hub.internalHost(), hub.ports().cassandra()),
-        Duration.ofSeconds(150),
+        Duration.ofMinutes(5),
         Duration.ofSeconds(30));
   }
 

@@ -66,7 +66,7 @@ public final class EdgeComponent {
         Map.of("MALLOC_ARENA_MAX", "2"),
         layout.logFile(NAME),
         probe(layout),
-        Duration.ofMinutes(1),
+        Duration.ofMinutes(2),
         Duration.ofSeconds(15));
   }
 

@@ -84,7 +84,7 @@ public final class FlinkComponents {
         Map.of("MALLOC_ARENA_MAX", "2"),
         layout.logFile(name),
         probe,
-        Duration.ofSeconds(90),
+        Duration.ofMinutes(3),
         Duration.ofSeconds(15));
   }
 
@@ -146,6 +146,8 @@ public final class FlinkComponents {
         cluster.registration.initial-timeout: 200 ms
         cluster.registration.max-timeout: 1000 ms
         cluster.registration.error-delay: 300 ms
+        # On a busy machine an actor system takes longer than Flink's ten seconds to start.
+        pekko.ask.timeout: 30 s
         heartbeat.interval: 1000 ms
         heartbeat.timeout: 8000 ms
         state.backend.type: rocksdb

@@ -54,7 +54,7 @@ public final class KafkaComponent {
         Map.of(),
         layout.logFile(NAME),
         HealthProbe.tcp(hub.internalHost(), hub.ports().kafka()),
-        Duration.ofSeconds(90),
+        Duration.ofMinutes(3),
         Duration.ofSeconds(30));
   }
 

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * weir} command does, for programs and tests.
  */
 public final class LocalHub {
-  private static final Duration UP_LIMIT = Duration.ofMinutes(6);
+  private static final Duration UP_LIMIT = Duration.ofMinutes(10);
   private static final Duration DOWN_LIMIT = Duration.ofMinutes(4);
   private static final Duration POLL = Duration.ofMillis(100);
 

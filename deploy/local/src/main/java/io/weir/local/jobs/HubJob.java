@@ -1,7 +1,5 @@
 package io.weir.local.jobs;
 
-import io.weir.local.components.CassandraComponent;
-import io.weir.local.hub.HubConfig;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,19 +30,9 @@ public enum HubJob {
     return hub + "-" + shortName;
   }
 
-  /** The program's arguments. */
-  public List<String> arguments(HubConfig hub, int parallelism) {
-    return List.of(
-        "--hub",
-        hub.hub(),
-        "--kafka",
-        hub.kafkaAddress(),
-        "--cassandra",
-        hub.cassandraAddress(),
-        "--datacenter",
-        CassandraComponent.DATACENTER,
-        "--parallelism",
-        Integer.toString(parallelism));
+  /** Every short name, for a message. */
+  public static String allNames() {
+    return String.join(", ", List.of(values()).stream().map(HubJob::shortName).toList());
   }
 
   /** The job of that short name. */

@@ -44,6 +44,13 @@ public final class JobKeeper {
     }
   }
 
+  /** The hub starts: jobs that their user had stopped run again. */
+  public synchronized void resumePaused() throws IOException {
+    for (HubJob job : jobs) {
+      ledger.resume(job);
+    }
+  }
+
   /** Submits every job that should run and does not. */
   public synchronized void ensureSubmitted() throws IOException {
     Map<String, FlinkJob> known = known();
@@ -56,11 +63,21 @@ public final class JobKeeper {
         log.info("submitting {} as {} from {}", job.shortName(), id, from.orElse("nothing"));
         submissions.add(
             new JobSubmission(
-                id, job.mainClass(), job.arguments(hub, FlinkComponents.parallelism()), from));
+                id,
+                job.mainClass(),
+                JobArguments.of(hub, FlinkComponents.parallelism()).toList(),
+                from));
       }
     }
     if (!submissions.isEmpty()) {
       runner.submit(submissions);
+    }
+  }
+
+  /** Deletes the checkpoints and savepoints that no job needs any more. */
+  public synchronized void prune() throws IOException {
+    for (HubJob job : jobs) {
+      ledger.prune(job);
     }
   }
 
@@ -102,6 +119,9 @@ public final class JobKeeper {
   private boolean shouldSubmit(HubJob job, Map<String, FlinkJob> known) throws IOException {
     Optional<String> last = ledger.lastRun(job);
     FlinkJob run = last.map(known::get).orElse(null);
+    if (ledger.isPaused(job)) {
+      return false;
+    }
     if (run == null) {
       return known.values().stream()
           .noneMatch(other -> other.isLive() && other.name().equals(job.nameIn(hub.hub())));

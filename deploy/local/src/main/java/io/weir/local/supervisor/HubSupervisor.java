@@ -6,6 +6,7 @@ import io.weir.local.components.EdgeComponent;
 import io.weir.local.components.FlinkComponents;
 import io.weir.local.components.HubLayout;
 import io.weir.local.components.KafkaComponent;
+import io.weir.local.hub.HubConfig;
 import io.weir.local.hub.Phase;
 import io.weir.local.install.RunningBuild;
 import io.weir.local.jobs.JobKeeper;
@@ -13,9 +14,12 @@ import io.weir.local.jobs.JobLedger;
 import io.weir.local.process.ComponentState;
 import io.weir.local.process.ComponentStatus;
 import io.weir.local.process.ProcessSupervisor;
+import io.weir.local.store.SchemaMaker;
 import io.weir.local.topics.TopicMaker;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -30,8 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 final class HubSupervisor {
   private static final Logger log = LoggerFactory.getLogger(HubSupervisor.class);
-  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration START_LIMIT = Duration.ofMinutes(8);
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration JOBS_LIMIT = Duration.ofMinutes(3);
   private static final Duration JOBS_POLL = Duration.ofSeconds(1);
 
   private final HubLayout layout;
@@ -91,7 +96,10 @@ final class HubSupervisor {
         processes
             .start(KafkaComponent.of(layout))
             .thenRunAsync(() -> attempt("making the topics", this::makeTopics));
-    CompletableFuture<Void> cassandra = processes.start(CassandraComponent.of(layout));
+    CompletableFuture<Void> cassandra =
+        processes
+            .start(CassandraComponent.of(layout))
+            .thenRunAsync(() -> attempt("making the schema", this::makeSchema));
     CompletableFuture<Void> flink =
         CompletableFuture.allOf(
             processes.start(FlinkComponents.jobManager(layout)),
@@ -113,8 +121,33 @@ final class HubSupervisor {
     log.info("topics made: {}", made);
   }
 
+  private void makeSchema() throws IOException {
+    HubConfig hub = layout.hub();
+    long now = Instant.now().toEpochMilli() * 1000;
+    long epoch = SchemaMaker.make(hub.internalHost(), hub.ports().cassandra(), hub.hub(), now);
+    log.info("schema made, epoch {}", epoch);
+  }
+
   private void startJobs() throws IOException {
+    jobs.resumePaused();
     jobs.ensureSubmitted();
+    long deadline = System.nanoTime() + JOBS_LIMIT.toNanos();
+    while (!jobs.allRunning()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "the jobs do not run after "
+                + JOBS_LIMIT.toSeconds()
+                + " s; `weir flink list` and the log of the jobmanager say more");
+      }
+      try {
+        if (stopRequested.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while the jobs start");
+      }
+    }
   }
 
   /** Keeps the jobs submitted until a stop is asked for. */
@@ -122,6 +155,7 @@ final class HubSupervisor {
     while (!stopRequested.await(JOBS_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
       try {
         jobs.ensureSubmitted();
+        jobs.prune();
       } catch (IOException e) {
         log.warn("jobs: {}", e.toString());
       }
