@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,9 +86,7 @@ final class BareBroker implements AutoCloseable {
   // A full pipe would block the broker.
   private static void drain(BufferedReader out) {
     try {
-      while (out.readLine() != null) {
-        continue;
-      }
+      out.transferTo(Writer.nullWriter());
     } catch (IOException e) {
       // The broker has ended.
       return;

@@ -1,6 +1,7 @@
 package io.weir.local.bench;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +45,7 @@ public final class BareBrokerMain {
   }
 
   private static void waitForEndOfInput() throws IOException {
-    while (System.in.read() >= 0) {
-      // The parent says nothing; it only goes away.
-      continue;
-    }
+    // The parent says nothing; it only goes away.
+    System.in.transferTo(OutputStream.nullOutputStream());
   }
 }
