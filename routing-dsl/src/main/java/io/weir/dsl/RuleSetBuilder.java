@@ -225,7 +225,7 @@ final class RuleSetBuilder {
             "there is no endpoint '"
                 + Shown.text(name.text())
                 + "'"
-                + Nearest.hint(name.text(), endpoints.keySet()));
+                + (problems.full() ? "" : Nearest.hint(name.text(), endpoints.keySet())));
       } else {
         if (!seen.add(key)) {
           problems.warning(

@@ -28,12 +28,12 @@ public record JobArguments(
   private static final List<String> NAMES =
       List.of("--hub", "--kafka", "--cassandra", "--datacenter", "--parallelism");
 
-  private static final Pattern HUB = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,47}");
+  private static final Pattern HUB = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,47}");
 
   public JobArguments {
     if (!HUB.matcher(hub).matches()) {
       throw new IllegalArgumentException(
-          "--hub: " + hub + " (expected: a letter, then up to 47 letters, digits, '_' and '-')");
+          "--hub: " + hub + " (expected: a letter, then up to 47 letters, digits and '_')");
     }
     if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
       throw new IllegalArgumentException(

@@ -1,7 +1,16 @@
 package io.weir.local;
 
+import io.weir.local.cli.DemoCommand;
+import io.weir.local.cli.DeviceIdentityCommand;
+import io.weir.local.cli.MonitorEventsCommand;
+import io.weir.local.cli.RulesCommand;
+import io.weir.local.cli.SimulateCommand;
 import io.weir.local.command.CaCommand;
 import io.weir.local.command.ConnectionStringCommand;
+import io.weir.local.command.DownCommand;
+import io.weir.local.command.FlinkCommand;
+import io.weir.local.command.StatusCommand;
+import io.weir.local.command.UpCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -25,8 +34,17 @@ import picocli.CommandLine.Spec;
       "3:the time given was over first"
     },
     subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
       ConnectionStringCommand.class,
       CaCommand.class,
+      FlinkCommand.class,
+      DeviceIdentityCommand.class,
+      RulesCommand.class,
+      MonitorEventsCommand.class,
+      SimulateCommand.class,
+      DemoCommand.class,
     })
 public final class Weir implements Runnable {
   @Spec private CommandSpec spec;

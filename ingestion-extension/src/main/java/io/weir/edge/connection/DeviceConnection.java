@@ -3,6 +3,7 @@ package io.weir.edge.connection;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.error.HubError;
 import io.weir.edge.auth.Verdict;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -16,6 +17,7 @@ public final class DeviceConnection {
   private final Verdict.Admitted admission;
   private final Consumer<HubError> closer;
   private final AtomicReference<HubError> closedFor = new AtomicReference<>();
+  private final AtomicReference<Future<?>> expiryTimer = new AtomicReference<>();
 
   DeviceConnection(
       ConnectionId id, String protocol, Verdict.Admitted admission, Consumer<HubError> closer) {
@@ -54,6 +56,20 @@ public final class DeviceConnection {
   public void close(HubError reason) {
     if (closedFor.compareAndSet(null, reason)) {
       closer.accept(reason);
+    }
+  }
+
+  void expiryTimer(Future<?> timer) {
+    expiryTimer.set(timer);
+    if (!isOpen()) {
+      timer.cancel(false);
+    }
+  }
+
+  void cancelExpiryTimer() {
+    Future<?> timer = expiryTimer.get();
+    if (timer != null) {
+      timer.cancel(false);
     }
   }
 }

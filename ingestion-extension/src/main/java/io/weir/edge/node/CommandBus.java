@@ -17,6 +17,14 @@ public interface CommandBus {
    */
   CompletionStage<Answer> call(String key, Command command);
 
-  /** Sends a command nobody waits for; a failure is logged and counted, never repeated. */
+  /**
+   * Sends a command and awaits the log only. Commands of one key arrive in the order of the calls.
+   *
+   * @return completes when the command is in the log; fails with SERVICE_UNAVAILABLE when that is
+   *     not known, in which case it may still be there
+   */
+  CompletionStage<Void> send(String key, Command command);
+
+  /** Sends a command nobody waits for; a failure is logged, never repeated. */
   void tell(String key, Command command);
 }

@@ -113,6 +113,27 @@ final class Logic {
     }
   }
 
+  /** The most common comparison of all, with a number known beforehand: boxes nothing. */
+  static final class OrderedByNumber extends TruthNode {
+    private final Order order;
+    private final Node left;
+    private final double right;
+
+    OrderedByNumber(Order order, Node left, double right) {
+      this.order = order;
+      this.left = left;
+      this.right = right;
+    }
+
+    @Override
+    Truth truth(Scope scope) {
+      double number = left.number(scope);
+      return Double.isNaN(number)
+          ? Values.ordered(order, left.value(scope), right)
+          : Truth.of(order.holds(number, right));
+    }
+  }
+
   /** Equal to one of the candidates: the same as a chain of equalities joined by or. */
   static final class In extends TruthNode {
     private final Node value;

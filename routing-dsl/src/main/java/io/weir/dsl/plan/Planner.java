@@ -101,10 +101,10 @@ final class Planner {
           case COALESCE -> new Computations.Coalesce(left, right);
           case EQUAL -> new Logic.Equal(left, right);
           case NOT_EQUAL -> new Logic.Not(new Logic.Equal(left, right));
-          case LESS -> new Logic.Ordered(Order.LESS, left, right);
-          case LESS_OR_EQUAL -> new Logic.Ordered(Order.LESS_OR_EQUAL, left, right);
-          case GREATER -> new Logic.Ordered(Order.GREATER, left, right);
-          case GREATER_OR_EQUAL -> new Logic.Ordered(Order.GREATER_OR_EQUAL, left, right);
+          case LESS -> ordered(Order.LESS, left, right);
+          case LESS_OR_EQUAL -> ordered(Order.LESS_OR_EQUAL, left, right);
+          case GREATER -> ordered(Order.GREATER, left, right);
+          case GREATER_OR_EQUAL -> ordered(Order.GREATER_OR_EQUAL, left, right);
           case ADD -> new Computations.Arithmetic((a, b) -> a + b, left, right);
           case SUBTRACT -> new Computations.Arithmetic((a, b) -> a - b, left, right);
           case MULTIPLY -> new Computations.Arithmetic((a, b) -> a * b, left, right);
@@ -115,6 +115,12 @@ final class Planner {
               throw new IllegalStateException("operator: " + operator + " (expected: no chain)");
         };
     return folded(node, List.of(left, right));
+  }
+
+  private static Node ordered(Order order, Node left, Node right) {
+    return right.constant() && right.value(null) instanceof Double number
+        ? new Logic.OrderedByNumber(order, left, number)
+        : new Logic.Ordered(order, left, right);
   }
 
   /** A chain of one operator becomes one node, so that its length costs no depth. */

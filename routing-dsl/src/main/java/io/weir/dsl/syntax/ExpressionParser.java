@@ -12,7 +12,7 @@ final class ExpressionParser {
   static final int MAX_NESTING = 100;
 
   /** So high may the tree grow: one level for each operator of a chain such as a or b or c. */
-  static final int MAX_HEIGHT = 1_000;
+  static final int MAX_HEIGHT = 500;
 
   private static final String OPERAND =
       "a value, such as a property's name, $body.path, a literal or '('";
@@ -97,12 +97,14 @@ final class ExpressionParser {
       tokens.take();
     }
     tokens.take();
-    tokens.expectSymbol("[", "'[' and the values, such as in ['a', 'b']");
+    Token open = tokens.expectSymbol("[", "'[' and the values, such as in ['a', 'b']");
+    enter(open.span());
     if (tokens.peek().symbol("]")) {
       throw tokens.giveUp(tokens.peek().span(), "the list is empty (expected: at least one value)");
     }
     List<Expression> candidates = new ArrayList<>();
     list(candidates, "]");
+    nesting--;
     return new Expression.In(value, candidates, negated, tokens.since(start));
   }
 

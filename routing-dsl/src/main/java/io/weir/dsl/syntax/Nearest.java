@@ -11,6 +11,9 @@ public final class Nearest {
   /** Longer texts are not names that somebody mistyped. */
   private static final int MAX_LENGTH = 64;
 
+  /** So many known names are looked at: a hint is not worth the time of a huge file. */
+  private static final int MAX_CANDIDATES = 200;
+
   private Nearest() {}
 
   /** {@code "; did you mean 'x'?"}, or nothing when no name is near. */
@@ -26,7 +29,8 @@ public final class Nearest {
     String wanted = unknown.toLowerCase(Locale.ROOT);
     int limit = Math.max(1, wanted.length() / 3);
     return known.stream()
-        .filter(name -> name.length() <= MAX_LENGTH)
+        .filter(name -> Math.abs(name.length() - wanted.length()) <= limit)
+        .limit(MAX_CANDIDATES)
         .map(name -> new Candidate(name, distance(wanted, name.toLowerCase(Locale.ROOT))))
         .filter(candidate -> candidate.distance <= limit)
         .min(Comparator.comparingInt(Candidate::distance))

@@ -66,15 +66,18 @@ public final class Parser {
       case "route" -> route();
       case "fallback" -> fallback();
       case "enrich", "pattern" -> unsupported();
-      default ->
-          throw tokens.giveUp(
-              first.span(),
-              "found '"
-                  + Shown.text(first.text())
-                  + "' (expected: "
-                  + STATEMENT
-                  + ")"
-                  + Nearest.hint(first.text(), STATEMENTS));
+      default -> {
+        // Taken, or the search for the next statement would find it again.
+        tokens.take();
+        throw tokens.giveUp(
+            first.span(),
+            "found '"
+                + Shown.text(first.text())
+                + "' (expected: "
+                + STATEMENT
+                + ")"
+                + Nearest.hint(first.text(), STATEMENTS));
+      }
     }
   }
 
@@ -86,9 +89,16 @@ public final class Parser {
   }
 
   private void skipToStatement() {
-    while (tokens.peek().kind() != TokenKind.END && !opensStatement(tokens.peek())) {
+    while (tokens.peek().kind() != TokenKind.END && !mayOpenStatement(tokens.peek())) {
       tokens.take();
     }
+  }
+
+  /** A mistyped statement behind a broken one deserves its own message. */
+  private static boolean mayOpenStatement(Token token) {
+    return token.firstOnLine()
+        && token.kind() == TokenKind.NAME
+        && Nearest.to(token.text(), STATEMENTS).isPresent();
   }
 
   private static boolean opensStatement(Token token) {

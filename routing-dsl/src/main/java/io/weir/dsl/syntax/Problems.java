@@ -27,6 +27,11 @@ public final class Problems {
     return errors;
   }
 
+  /** Whether no more are kept, so that it is idle to think about their texts. */
+  public boolean full() {
+    return found.size() >= MAX;
+  }
+
   /** Those kept, in the order of the text. */
   public List<Problem> sorted() {
     List<Problem> all = new ArrayList<>(found);

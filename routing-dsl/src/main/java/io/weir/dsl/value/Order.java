@@ -7,7 +7,8 @@ public enum Order {
   GREATER,
   GREATER_OR_EQUAL;
 
-  boolean holds(double left, double right) {
+  /** Whether the first number stands so to the second; false when one is {@code NaN}. */
+  public boolean holds(double left, double right) {
     return switch (this) {
       case LESS -> left < right;
       case LESS_OR_EQUAL -> left <= right;

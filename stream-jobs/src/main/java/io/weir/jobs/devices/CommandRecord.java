@@ -3,8 +3,8 @@ package io.weir.jobs.devices;
 import java.util.Objects;
 
 /**
- * A record of the topic {@code device-commands}, not decoded yet: what cannot be decoded is reported
- * by the operator, in the record's place.
+ * A record of the topic {@code device-commands}, not decoded yet: what cannot be decoded is
+ * reported by the operator, in the record's place.
  *
  * <p>A class rather than a record: an array has no value equality.
  */

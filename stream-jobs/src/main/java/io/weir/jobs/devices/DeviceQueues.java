@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 /**
  * The order of writes and effects (docs/architecture.md, "The log's rules" 3): a FIFO for each
  * device. While a device's rows are being written, what it decides next waits; then all that waits
- * is written at once, of each row only its last change. Effects leave in the order of the decisions,
- * after the rows of their decision are durable. Devices do not wait for each other.
+ * is written at once, of each row only its last change. Effects leave in the order of the
+ * decisions, after the rows of their decision are durable. Devices do not wait for each other.
  *
  * <p>Pure and single-threaded: it says what to write and what to send, and is told what is durable.
  *

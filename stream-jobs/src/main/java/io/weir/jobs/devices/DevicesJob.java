@@ -17,8 +17,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * The job {@code <hub>-devices}: reads {@code device-commands}, decides each command by its key, and
- * writes rows to Cassandra and effects to {@code edge}, {@code identity-changes} and {@code rules}.
+ * The job {@code <hub>-devices}: reads {@code device-commands}, decides each command by its key,
+ * and writes rows to Cassandra and effects to {@code edge}, {@code identity-changes} and {@code
+ * rules}.
  */
 public final class DevicesJob {
 

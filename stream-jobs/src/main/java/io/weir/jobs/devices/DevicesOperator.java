@@ -80,8 +80,7 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
     state =
         context
             .getKeyedStateStore()
-            .getState(
-                new ValueStateDescriptor<>("state", BytePrimitiveArraySerializer.INSTANCE));
+            .getState(new ValueStateDescriptor<>("state", BytePrimitiveArraySerializer.INSTANCE));
   }
 
   @Override
@@ -162,8 +161,7 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
     }
   }
 
-  private static List<Stamped> stamped(
-      CommandRecord command, long position, List<Effect> effects) {
+  private static List<Stamped> stamped(CommandRecord command, long position, List<Effect> effects) {
     List<Stamped> stamped = new ArrayList<>(effects.size());
     for (Effect effect : effects) {
       stamped.add(new Stamped(command.key(), position, stamped.size(), effect));
@@ -177,10 +175,12 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
             .map(row -> writer.write(batch.key(), row.change(), row.position()))
             .toArray(CompletableFuture<?>[]::new);
     // Always through the mailbox, even when all is done already: `durable` is not re-entrant.
-    CompletableFuture.allOf(writes)
-        .whenComplete(
-            (durable, failure) ->
-                mailbox.execute(() -> finished(batch, failure), "rows of %s", batch.key()));
+    // The one failure of the mail is a closed mailbox: then the task is over anyway.
+    var unused =
+        CompletableFuture.allOf(writes)
+            .whenComplete(
+                (durable, failure) ->
+                    mailbox.execute(() -> finished(batch, failure), "rows of %s", batch.key()));
   }
 
   private void finished(Batch batch, Throwable failure) {

@@ -7,12 +7,10 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
-import org.apache.flink.streaming.api.operators.legacy.YieldingOperatorFactory;
 
 /** Makes a {@link DevicesOperator} in its task, with the task's mailbox. */
 final class DevicesOperatorFactory extends AbstractStreamOperatorFactory<OutboundRecord>
-    implements OneInputStreamOperatorFactory<CommandRecord, OutboundRecord>,
-        YieldingOperatorFactory<OutboundRecord> {
+    implements OneInputStreamOperatorFactory<CommandRecord, OutboundRecord> {
 
   private static final long serialVersionUID = 1L;
 
@@ -32,7 +30,7 @@ final class DevicesOperatorFactory extends AbstractStreamOperatorFactory<Outboun
   }
 
   @Override
-  @SuppressWarnings("unchecked") // The interface asks for whatever type the caller names.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The interface's signature.
   public <T extends StreamOperator<OutboundRecord>> T createStreamOperator(
       StreamOperatorParameters<OutboundRecord> parameters) {
     return (T) new DevicesOperator(parameters, new Topics(hub), stores, pauses, capacity);

@@ -77,11 +77,6 @@ final class EffectRecords {
 
   private static OutboundRecord keyed(String topic, String key, byte[] value) {
     return new OutboundRecord(
-        topic,
-        null,
-        null,
-        key.getBytes(StandardCharsets.UTF_8),
-        value,
-        OutboundRecord.NO_HEADERS);
+        topic, null, null, key.getBytes(StandardCharsets.UTF_8), value, OutboundRecord.NO_HEADERS);
   }
 }

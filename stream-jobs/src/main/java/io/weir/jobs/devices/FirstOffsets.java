@@ -16,9 +16,10 @@ import org.apache.kafka.common.TopicPartition;
  * <p>Without keyed state a committed offset means nothing: deciding the commands after it from an
  * empty state would register a device twice or refuse one that exists. Replaying from the first
  * command gives the same decisions again, and rows with the same timestamps. Should the first
- * commands be gone, that is an error, as is any offset that is out of range
- * (docs/architecture.md, "The log's rules" 3 and 10).
+ * commands be gone, that is an error, as is any offset that is out of range (docs/architecture.md,
+ * "The log's rules" 3 and 10).
  */
+@SuppressWarnings("deprecation") // The connector's interface still speaks of OffsetResetStrategy.
 final class FirstOffsets implements OffsetsInitializer, OffsetsInitializerValidator {
 
   private static final long serialVersionUID = 1L;

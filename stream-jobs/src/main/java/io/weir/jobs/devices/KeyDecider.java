@@ -8,10 +8,10 @@ import io.weir.device.identity.DeviceIds;
 import io.weir.device.state.Decision;
 import io.weir.device.state.DeviceState;
 import io.weir.device.state.DeviceStateMachine;
+import io.weir.device.state.Effect;
 import io.weir.device.state.RowChange;
 import io.weir.device.state.RulesState;
 import io.weir.device.state.RulesStateMachine;
-import io.weir.device.state.Effect;
 import java.util.List;
 
 /** Chooses the state machine by the key, and speaks bytes: keyed state is bytes of a codec. */
@@ -101,7 +101,6 @@ final class KeyDecider {
 
   private static <S> Decided encoded(JsonCodec<S> codec, Decision<S> decision) {
     byte[] next = decision.next() == null ? null : codec.encode(decision.next());
-    return new Decided(
-        next == null ? null : new Bytes(next), decision.rows(), decision.effects());
+    return new Decided(next == null ? null : new Bytes(next), decision.rows(), decision.effects());
   }
 }

@@ -42,8 +42,7 @@ final class RetryingWriter {
    *
    * @param onRetry counts failed attempts; called from any thread
    */
-  RetryingWriter(
-      RowStore store, ScheduledExecutorService timer, Pauses pauses, Runnable onRetry) {
+  RetryingWriter(RowStore store, ScheduledExecutorService timer, Pauses pauses, Runnable onRetry) {
     this.store = store;
     this.timer = timer;
     this.pauses = pauses;
@@ -100,7 +99,8 @@ final class RetryingWriter {
           pause,
           failure.toString());
       try {
-        timer.schedule(this::next, pause, TimeUnit.MILLISECONDS);
+        // A failure of the attempt itself completes `done`.
+        var unused = timer.schedule(this::next, pause, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         done.completeExceptionally(failure);
       }

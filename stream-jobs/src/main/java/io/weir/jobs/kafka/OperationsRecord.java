@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * A record for the topic {@code operations} in the shape of {@code OPS-01}.
+ * What goes to the operations topic, in the shape of {@code OPS-01}.
  *
  * @param time epoch milliseconds
  * @param operation what was being done, such as {@code decideCommand}

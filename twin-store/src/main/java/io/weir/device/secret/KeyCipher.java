@@ -80,7 +80,7 @@ public final class KeyCipher {
   public String open(String deviceId, EncryptedKey key) {
     try {
       byte[] sealed = Base64.getDecoder().decode(key.ciphertext());
-      if (sealed.length <= 1 + NONCE_BYTES || sealed[0] != SCHEME) {
+      if (sealed.length < 1 + NONCE_BYTES + TAG_BITS / 8 || sealed[0] != SCHEME) {
         throw new UnreadableKeyException("sealed key: not one of this scheme", null);
       }
       byte[] nonce = Arrays.copyOfRange(sealed, 1, 1 + NONCE_BYTES);

@@ -107,8 +107,7 @@ public final class RulesCommand implements Runnable {
     if (!isGood(compilation, strict)) {
       throw new CommandFailure(name + " is not applied: " + verdict(compilation));
     }
-    OptionalLong expected =
-        ifVersion == null ? OptionalLong.empty() : OptionalLong.of(ifVersion);
+    OptionalLong expected = ifVersion == null ? OptionalLong.empty() : OptionalLong.of(ifVersion);
     long version =
         new HubClient(hub.address()).applyRules(text, expected).json().path("version").asLong();
     if (output.isJson()) {

@@ -73,8 +73,7 @@ public final class HubClient {
 
   /** Deletes the identity (REST-03). */
   public HubAnswer deleteDevice(String deviceId, String etag) {
-    return send(
-        devicePath(deviceId), "DELETE", BodyPublishers.noBody(), Optional.of(quoted(etag)));
+    return send(devicePath(deviceId), "DELETE", BodyPublishers.noBody(), Optional.of(quoted(etag)));
   }
 
   /** At most {@code top} identities (REST-04). */
@@ -88,8 +87,7 @@ public final class HubClient {
 
   /** The rules in force. */
   public RulesText rules() {
-    JsonNode answer =
-        send("/weir/rules", "GET", BodyPublishers.noBody(), Optional.empty()).json();
+    JsonNode answer = send("/weir/rules", "GET", BodyPublishers.noBody(), Optional.empty()).json();
     return new RulesText(answer.path("version").asLong(), answer.path("text").asText());
   }
 
@@ -98,11 +96,7 @@ public final class HubClient {
     Optional<String> ifMatch =
         ifVersion.isPresent() ? Optional.of(quoted(ifVersion.getAsLong() + "")) : Optional.empty();
     return send(
-        "/weir/rules",
-        "PUT",
-        BodyPublishers.ofString(text),
-        ifMatch,
-        "text/plain; charset=utf-8");
+        "/weir/rules", "PUT", BodyPublishers.ofString(text), ifMatch, "text/plain; charset=utf-8");
   }
 
   /** True when the edge node says that it is up; never throws. */
@@ -148,8 +142,7 @@ public final class HubClient {
       request.header("Content-Type", contentType);
     }
     try {
-      var response =
-          http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      var response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new HubAnswer(response.statusCode(), response.body());
     } catch (HttpTimeoutException e) {
       throw new CommandFailure(

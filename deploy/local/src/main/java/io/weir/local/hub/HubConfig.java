@@ -3,6 +3,8 @@ package io.weir.local.hub;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.weir.local.CommandFailure;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +16,9 @@ import java.util.Set;
  * device keys at rest. Kept in {@code hub.json} of the data directory, readable by its owner alone.
  *
  * @param hub the hub's name: prefix of its topics and name of its keyspace
- * @param host the address that everything binds and that connection strings name
+ * @param host the address that the edge binds and that connection strings name
+ * @param internalHost the IP address that Kafka, Cassandra and Flink bind: {@code host} when that
+ *     is a loopback address, otherwise 127.0.0.1, since none of them asks who is calling
  * @param hostNames every name that the certificate covers and that tokens may name, {@code host}
  *     first
  * @param encryptionKey base64 of 32 random bytes
@@ -24,6 +28,7 @@ import java.util.Set;
 public record HubConfig(
     String hub,
     String host,
+    String internalHost,
     List<String> hostNames,
     Ports ports,
     List<Policy> policies,
@@ -38,12 +43,48 @@ public record HubConfig(
   /** A new hub named {@code weir} at {@code host}, with fresh keys and {@link Ports#DEFAULT}. */
   public static HubConfig create(String host, long nowMicros) {
     return new HubConfig(
-        "weir", host, namesOf(host), Ports.DEFAULT, Policy.ofNewHub(), Policy.newKey(), nowMicros);
+        "weir",
+        host,
+        internalHostOf(host),
+        namesOf(host),
+        Ports.DEFAULT,
+        Policy.ofNewHub(),
+        Policy.newKey(),
+        nowMicros);
   }
 
   /** The same hub at another address; keys and data stay. */
   public HubConfig at(String newHost, Ports newPorts) {
-    return new HubConfig(hub, newHost, namesOf(newHost), newPorts, policies, encryptionKey, epoch);
+    return new HubConfig(
+        hub,
+        newHost,
+        internalHostOf(newHost),
+        namesOf(newHost),
+        newPorts,
+        policies,
+        encryptionKey,
+        epoch);
+  }
+
+  private static String internalHostOf(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      return address.isLoopbackAddress() ? address.getHostAddress() : "127.0.0.1";
+    } catch (UnknownHostException e) {
+      throw new CommandFailure(
+          "--host " + host + " is not known (expected: a name or an IP address of this machine)",
+          e);
+    }
+  }
+
+  /** Kafka's bootstrap address. */
+  public String kafkaAddress() {
+    return internalHost + ":" + ports.kafka();
+  }
+
+  /** Cassandra's contact point. */
+  public String cassandraAddress() {
+    return internalHost + ":" + ports.cassandra();
   }
 
   private static List<String> namesOf(String host) {

@@ -9,9 +9,11 @@ public record Ports(
     int cassandra,
     int cassandraStorage,
     int flinkRest,
-    int flinkRpc) {
+    int flinkRpc,
+    int flinkTaskManager) {
   /** What the SDKs insist on (wire id NET-01) and the platforms' usual ports. */
-  public static final Ports DEFAULT = new Ports(8883, 443, 9092, 9093, 9042, 7000, 8081, 6123);
+  public static final Ports DEFAULT =
+      new Ports(8883, 443, 9092, 9093, 9042, 7000, 8081, 6123, 6122);
 
   /** Where HTTPS goes when an ordinary user may not bind 443. */
   public static final int UNPRIVILEGED_HTTPS = 8443;
@@ -19,6 +21,14 @@ public record Ports(
   /** The same with HTTPS elsewhere. */
   public Ports withHttps(int port) {
     return new Ports(
-        mqtt, port, kafka, kafkaController, cassandra, cassandraStorage, flinkRest, flinkRpc);
+        mqtt,
+        port,
+        kafka,
+        kafkaController,
+        cassandra,
+        cassandraStorage,
+        flinkRest,
+        flinkRpc,
+        flinkTaskManager);
   }
 }

@@ -1,0 +1,244 @@
+package io.weir.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.weir.device.connection.Connection;
+import io.weir.device.connection.ConnectionId;
+import io.weir.device.connection.EdgeAddress;
+import io.weir.device.identity.Authentication;
+import io.weir.device.identity.EncryptedKey;
+import io.weir.device.identity.Identity;
+import io.weir.device.identity.Status;
+import io.weir.device.state.RowChange;
+import io.weir.device.state.RulesStateMachine;
+import io.weir.device.state.RulesVersion;
+import io.weir.device.store.CassandraSessions;
+import io.weir.device.store.DeviceTables;
+import io.weir.device.store.Schema;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The repositories of the device tables on the hub's own Cassandra, in a keyspace of their own. */
+@HubTest
+class DeviceTablesTest {
+
+  private static final String KEYSPACE = "device_tables_test";
+  private static final Authentication SAS =
+      new Authentication.Sas(EncryptedKey.of("c2VhbGVkIDE="), EncryptedKey.of("c2VhbGVkIDI="));
+
+  private static CqlSession session;
+  private static DeviceTables tables;
+
+  @BeforeAll
+  static void createKeyspace() {
+    List<String> cassandra = List.of(Hub.shared().cassandra());
+    try (CqlSession admin = CassandraSessions.open(cassandra, "datacenter1", null)) {
+      drop(admin);
+      Schema.create(admin, KEYSPACE, 1);
+    }
+    session = CassandraSessions.open(cassandra, "datacenter1", KEYSPACE);
+    tables = new DeviceTables(session, KEYSPACE);
+  }
+
+  @AfterAll
+  static void dropKeyspace() {
+    if (session != null) {
+      drop(session);
+      session.close();
+    }
+  }
+
+  @Test
+  @DisplayName("Creating the schema again changes nothing")
+  void schemaIsIdempotent() {
+    write(new RowChange.PutIdentity(identity("kept", SAS, 10)), 10);
+
+    Schema.create(session, KEYSPACE, 1);
+
+    assertThat(read("kept")).isPresent();
+  }
+
+  @Test
+  @DisplayName("The log's rules 1: the epoch belongs to the first who claims it")
+  void firstEpochWins() {
+    assertThatThrownBy(() -> Schema.epoch(session, KEYSPACE))
+        .hasMessage("device-commands.epoch: missing (expected: claimed at the hub's start)");
+
+    assertThat(Schema.claimEpoch(session, KEYSPACE, 1_700_000_000_000_001L))
+        .isEqualTo(1_700_000_000_000_001L);
+    assertThat(Schema.claimEpoch(session, KEYSPACE, 1_800_000_000_000_000L))
+        .isEqualTo(1_700_000_000_000_001L);
+    assertThat(Schema.epoch(session, KEYSPACE)).isEqualTo(1_700_000_000_000_001L);
+  }
+
+  @Test
+  @DisplayName("REG-02, AUTH-14: an identity is read as it was written, whatever proves it")
+  void identitiesOfEachAuthentication() {
+    List<Authentication> authentications =
+        List.of(
+            SAS,
+            new Authentication.SelfSigned("A".repeat(40), "B".repeat(64)),
+            new Authentication.SelfSigned("A".repeat(40), null),
+            new Authentication.CertificateAuthority(),
+            new Authentication.None());
+    long position = 1_000;
+    for (Authentication authentication : authentications) {
+      Identity identity = identity("each-kind", authentication, ++position);
+      write(new RowChange.PutIdentity(identity), position);
+      assertThat(read("each-kind")).contains(identity);
+    }
+  }
+
+  @Test
+  @DisplayName("REG-02: a disabled device keeps why and since when; unset ones stay unset")
+  void statusIsKept() {
+    Identity disabled =
+        new Identity(
+            "st;at'us", "7", "Nw==", Status.DISABLED, "lost ü", 1_790_000_000_123L, SAS, 7);
+
+    write(new RowChange.PutIdentity(disabled), 7);
+
+    assertThat(read("st;at'us")).contains(disabled);
+    assertThat(read("nobody")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("The log's rules 1: a write that is repeated or comes late changes nothing")
+  void lateWritesChangeNothing() {
+    Identity old = identity("late", SAS, 20);
+    Identity young = identity("late", new Authentication.None(), 21);
+
+    write(new RowChange.PutIdentity(young), 21);
+    write(new RowChange.PutIdentity(old), 20);
+    write(new RowChange.PutIdentity(young), 21);
+
+    assertThat(read("late")).contains(young);
+  }
+
+  @Test
+  @DisplayName("The log's rules 1: a late write does not bring a deleted device back")
+  void lateWritesDoNotResurrect() {
+    Identity first = identity("gone", SAS, 30);
+    write(new RowChange.PutIdentity(first), 30);
+    write(new RowChange.DropIdentity("gone"), 31);
+    assertThat(read("gone")).isEmpty();
+
+    write(new RowChange.PutIdentity(first), 30);
+    assertThat(read("gone")).isEmpty();
+
+    Identity second = identity("gone", SAS, 32);
+    write(new RowChange.PutIdentity(second), 32);
+    write(new RowChange.DropIdentity("gone"), 31);
+    assertThat(read("gone")).contains(second);
+  }
+
+  @Test
+  @DisplayName("The log's rules 10: a row knows the last position that changed it")
+  void rowsKnowTheirPosition() {
+    write(new RowChange.PutIdentity(identity("applied", SAS, 40)), 40);
+    write(new RowChange.PutIdentity(identity("applied", SAS, 44)), 44);
+
+    var row =
+        session
+            .execute("SELECT applied, writetime(etag) FROM devices WHERE device_id = 'applied'")
+            .one();
+
+    assertThat(row).isNotNull();
+    assertThat(row.getLong(0)).isEqualTo(44);
+    assertThat(row.getLong(1)).isEqualTo(44);
+  }
+
+  @Test
+  @DisplayName("The log's rules 6: the holder is read as it was written, the last one wins")
+  void connections() {
+    Connection first = connection("node-1", 1);
+    Connection second = connection("node-2", 1);
+
+    write(new RowChange.PutConnection("held", second), 51);
+    write(new RowChange.PutConnection("held", first), 50);
+    assertThat(await(tables.connection("held"))).contains(second);
+
+    write(new RowChange.DropConnection("held"), 52);
+    assertThat(await(tables.connection("held"))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("REST-04: a list ends at its limit")
+  void listing() {
+    IntStream.range(0, 30)
+        .forEach(i -> write(new RowChange.PutIdentity(identity("listed-" + i, SAS, 60)), 60));
+
+    assertThat(await(tables.identities(25))).hasSize(25).doesNotHaveDuplicates();
+    assertThat(await(tables.identities(1000)))
+        .extracting(Identity::deviceId)
+        .contains("listed-0", "listed-29");
+  }
+
+  @Test
+  @DisplayName("Rules: the latest version is found, the earlier ones are kept")
+  void rules() {
+    assertThat(await(tables.rules())).isEmpty();
+
+    RulesVersion latest = new RulesVersion(12, "fallback off", 1_790_000_000_000L);
+    await(tables.write(RulesStateMachine.KEY, new RowChange.PutRules(latest), 72));
+    await(
+        tables.write(
+            RulesStateMachine.KEY, new RowChange.PutRules(new RulesVersion(2, "", 1)), 71));
+
+    assertThat(await(tables.rules())).contains(latest);
+    assertThat(session.execute("SELECT version FROM rules").all()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("A keyspace whose name is no plain name is refused")
+  void keyspaceNames() {
+    assertThatThrownBy(() -> Schema.create(session, "a\"; DROP KEYSPACE b; --", 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("keyspace: ");
+  }
+
+  private static Identity identity(String id, Authentication authentication, long position) {
+    return new Identity(
+        id,
+        Long.toString(position),
+        "etag-" + position,
+        Status.ENABLED,
+        null,
+        0,
+        authentication,
+        position);
+  }
+
+  private static Connection connection(String incarnation, long counter) {
+    return new Connection(
+        new ConnectionId(incarnation, counter),
+        new EdgeAddress(3, incarnation),
+        "mqtt",
+        1_790_000_000_000L);
+  }
+
+  private static void write(RowChange change, long position) {
+    await(tables.write("the key of the command", change, position));
+  }
+
+  private static Optional<Identity> read(String deviceId) {
+    return await(tables.identity(deviceId));
+  }
+
+  private static void drop(CqlSession session) {
+    session.execute("DROP KEYSPACE IF EXISTS " + KEYSPACE);
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+}

@@ -1,0 +1,71 @@
+package io.weir.local.command;
+
+import io.weir.local.CommandFailure;
+import io.weir.local.components.FlinkComponents;
+import io.weir.local.flink.FlinkClient;
+import io.weir.local.flink.FlinkJob;
+import io.weir.local.hub.HubConfig;
+import io.weir.local.hub.HubOptions;
+import io.weir.local.jobs.HubJob;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which Flink cluster a command speaks to; a picocli mixin. */
+public final class FlinkOptions {
+  @Mixin private HubOptions hub;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "URL",
+      description = "the cluster's REST address (default: the local hub's)")
+  private URI cluster;
+
+  /** True when {@code --cluster} names a cluster that {@code weir up} did not start. */
+  boolean isForeign() {
+    return cluster != null;
+  }
+
+  HubOptions hub() {
+    return hub;
+  }
+
+  FlinkClient client() {
+    return new FlinkClient(uri());
+  }
+
+  private URI uri() {
+    if (cluster == null) {
+      return FlinkComponents.restUri(hub.localHub());
+    }
+    if (cluster.getScheme() == null || cluster.getHost() == null) {
+      throw new CommandFailure("--cluster " + cluster + " (expected: such as http://HOST:8081)");
+    }
+    return cluster;
+  }
+
+  /** The live job of that id, name, or short name ({@code devices}). */
+  FlinkJob liveJob(String name) throws IOException {
+    List<FlinkJob> live = client().jobs().stream().filter(FlinkJob::isLive).toList();
+    Optional<String> hubName = HubConfig.find(hub.data()).map(HubConfig::hub);
+    Optional<String> fullName = HubJob.named(name).map(job -> job.nameIn(hubName.orElse("weir")));
+    return live.stream()
+        .filter(
+            job ->
+                job.id().equals(name)
+                    || job.name().equals(name)
+                    || fullName.filter(job.name()::equals).isPresent())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    "no job "
+                        + name
+                        + " runs (running: "
+                        + String.join(", ", live.stream().map(FlinkJob::name).toList())
+                        + ")"));
+  }
+}

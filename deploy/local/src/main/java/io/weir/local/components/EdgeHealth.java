@@ -1,0 +1,44 @@
+package io.weir.local.components;
+
+import io.weir.local.process.HealthProbe;
+import io.weir.local.tls.TrustedCa;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks the edge itself: {@code GET /health} is 200 once it admits devices. */
+final class EdgeHealth implements HealthProbe {
+  private final URI uri;
+  private final Path ca;
+  private HttpClient client;
+
+  EdgeHealth(String host, int port, Path ca) {
+    this.uri = URI.create("https://" + host + ":" + port + "/health");
+    this.ca = ca;
+  }
+
+  @Override
+  public synchronized boolean healthy() throws IOException {
+    if (client == null) {
+      client =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(Duration.ofSeconds(1))
+              .sslContext(TrustedCa.context(Optional.of(ca)))
+              .build();
+    }
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).GET().build();
+    try {
+      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+}

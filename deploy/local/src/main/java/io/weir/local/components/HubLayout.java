@@ -1,0 +1,30 @@
+package io.weir.local.components;
+
+import io.weir.local.hub.DataDirectory;
+import io.weir.local.hub.HubConfig;
+import io.weir.local.install.Installation;
+import java.nio.file.Path;
+import java.util.List;
+
+/** All that the components of one hub are made from. */
+public record HubLayout(HubConfig hub, DataDirectory data, Installation installation) {
+  /** The components' names, in the order in which {@code weir status} lists them. */
+  public static final List<String> COMPONENTS =
+      List.of(
+          KafkaComponent.NAME,
+          CassandraComponent.NAME,
+          FlinkComponents.JOB_MANAGER,
+          FlinkComponents.TASK_MANAGER,
+          EdgeComponent.NAME);
+
+  Path logFile(String component) {
+    return data.logs().resolve(component + ".log");
+  }
+
+  /** The component's logback configuration, written now. */
+  Path logback(String component, Path directory) {
+    return ConfigFiles.write(
+        directory.resolve("logback-" + component + ".xml"),
+        ConfigFiles.logback(logFile(component), "INFO"));
+  }
+}

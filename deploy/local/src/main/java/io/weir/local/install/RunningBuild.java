@@ -1,0 +1,125 @@
+package io.weir.local.install;
+
+import io.weir.local.CommandFailure;
+import io.weir.local.hub.PrivateFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Weir's own jars as a hub runs them: copied into its data directory, so that a build does not pull
+ * them from under it.
+ *
+ * @param directory named after the content of the jars
+ */
+public record RunningBuild(Path directory, Installation installation) {
+  private static final List<String> OWN = List.of("local-", "twin-store-", "routing-dsl-");
+
+  /** Identifies the content of the jars. */
+  public String id() {
+    return directory.getFileName().toString();
+  }
+
+  public Path launcher() {
+    return directory.resolve("local.jar");
+  }
+
+  public Path edgeExtension() {
+    return directory.resolve("weir-edge.jar");
+  }
+
+  public Path jobs() {
+    return directory.resolve("weir-jobs.jar");
+  }
+
+  /** The class path of the supervisor. */
+  public List<Path> classPath() {
+    List<Path> path = new ArrayList<>();
+    path.add(launcher());
+    for (Path jar : installation.launcher()) {
+      String name = jar.getFileName().toString();
+      if (OWN.stream().noneMatch(name::startsWith)) {
+        path.add(jar);
+      } else if (!name.startsWith("local-")) {
+        path.add(directory.resolve(name));
+      }
+    }
+    return List.copyOf(path);
+  }
+
+  /** What the installation holds now: its id without copying anything. */
+  public static String currentId(Installation installation) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path jar : sources(installation)) {
+        try (InputStream in = new DigestInputStream(Files.newInputStream(jar), digest)) {
+          in.transferTo(java.io.OutputStream.nullOutputStream());
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "Weir is not built whole ("
+              + PrivateFiles.reason(e)
+              + "); run `./mvnw -DskipTests package`",
+          e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Copies the jars below {@code parent}, and drops other builds' copies. */
+  public static RunningBuild install(Installation installation, Path parent) throws IOException {
+    RunningBuild build = new RunningBuild(parent.resolve(currentId(installation)), installation);
+    dropOthers(parent, build.directory());
+    Files.createDirectories(build.directory());
+    for (Path jar : sources(installation)) {
+      String name = jar.getFileName().toString();
+      Path copy = name.startsWith("local-") ? build.launcher() : build.directory().resolve(name);
+      if (!Files.exists(copy) || Files.size(copy) != Files.size(jar)) {
+        Path draft = copy.resolveSibling(copy.getFileName() + ".tmp");
+        Files.copy(jar, draft, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(draft, copy, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+    return build;
+  }
+
+  private static List<Path> sources(Installation installation) {
+    List<Path> jars = new ArrayList<>();
+    for (Path jar : installation.launcher()) {
+      String name = jar.getFileName().toString();
+      if (OWN.stream().anyMatch(name::startsWith)) {
+        jars.add(jar);
+      }
+    }
+    jars.add(installation.edgeExtension());
+    jars.add(installation.jobs());
+    return jars;
+  }
+
+  private static void dropOthers(Path parent, Path kept) throws IOException {
+    if (!Files.isDirectory(parent)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> tree = Files.walk(parent)) {
+      all = tree.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      if (!path.equals(parent) && !path.startsWith(kept)) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.weir.local.jobs;
+
+import io.weir.local.components.CassandraComponent;
+import io.weir.local.hub.HubConfig;
+import java.util.List;
+import java.util.Optional;
+
+/** What the hub's jobs are told: whose hub it is, and where its stores are. */
+public record JobArguments(
+    String hub, String kafka, String cassandra, String datacenter, int parallelism) {
+  /** A hub of the usual name at the usual addresses. */
+  public static final JobArguments DEFAULT =
+      new JobArguments(
+          "weir", "127.0.0.1:9092", "127.0.0.1:9042", CassandraComponent.DATACENTER, 1);
+
+  /** For a local hub. */
+  public static JobArguments of(HubConfig hub, int parallelism) {
+    return new JobArguments(
+        hub.hub(),
+        hub.kafkaAddress(),
+        hub.cassandraAddress(),
+        CassandraComponent.DATACENTER,
+        parallelism);
+  }
+
+  /** The same with whatever is not null put in its place. */
+  public JobArguments with(
+      String newHub,
+      String newKafka,
+      String newCassandra,
+      String newDatacenter,
+      Integer newParallelism) {
+    return new JobArguments(
+        Optional.ofNullable(newHub).orElse(hub),
+        Optional.ofNullable(newKafka).orElse(kafka),
+        Optional.ofNullable(newCassandra).orElse(cassandra),
+        Optional.ofNullable(newDatacenter).orElse(datacenter),
+        Optional.ofNullable(newParallelism).orElse(parallelism));
+  }
+
+  /** The program's arguments; the same for every job. */
+  public List<String> toList() {
+    return List.of(
+        "--hub",
+        hub,
+        "--kafka",
+        kafka,
+        "--cassandra",
+        cassandra,
+        "--datacenter",
+        datacenter,
+        "--parallelism",
+        Integer.toString(parallelism));
+  }
+}

@@ -1,0 +1,94 @@
+package io.weir.local.jobs;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.weir.local.flink.CheckpointFiles;
+import io.weir.local.hub.DataDirectory;
+import io.weir.local.hub.PrivateFiles;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Where each job goes on from ({@code jobs.json}). A job's id is written down before it is
+ * submitted, so that its checkpoints are found again whatever dies in between.
+ */
+public final class JobLedger {
+  /**
+   * @param jobId the run whose retained checkpoints come first; empty after a stop
+   * @param startedFrom what that run went on from, or the savepoint of the stop; empty for nothing
+   * @param paused true when its user stopped it, so that nothing but its user starts it again
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Entry(String jobId, String startedFrom, boolean paused) {}
+
+  /** The file's shape. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Content(Map<String, Entry> jobs) {}
+
+  private final DataDirectory data;
+  private final CheckpointFiles checkpoints;
+
+  public JobLedger(DataDirectory data) {
+    this.data = data;
+    this.checkpoints = new CheckpointFiles(data.flink().resolve("checkpoints"));
+  }
+
+  /** The newest retained checkpoint of the last run, else what that run went on from. */
+  public synchronized Optional<String> resumePoint(HubJob job) throws IOException {
+    Entry entry = read().get(job.shortName());
+    if (entry == null) {
+      return Optional.empty();
+    }
+    Optional<String> newest =
+        checkpoints.newest(entry.jobId()).map(path -> path.toUri().toString());
+    return newest.or(() -> Optional.of(entry.startedFrom()).filter(from -> !from.isEmpty()));
+  }
+
+  /** The id of the job's last run; empty when it was stopped with a savepoint or never ran. */
+  public synchronized Optional<String> lastRun(HubJob job) throws IOException {
+    return Optional.ofNullable(read().get(job.shortName()))
+        .map(Entry::jobId)
+        .filter(id -> !id.isEmpty());
+  }
+
+  /** A run is about to be submitted. */
+  public synchronized void starting(HubJob job, String jobId, Optional<String> from)
+      throws IOException {
+    put(job, new Entry(jobId, from.orElse(""), false));
+  }
+
+  /** A run ended with a savepoint that holds all it did. */
+  public synchronized void stopped(HubJob job, String savepoint) throws IOException {
+    put(job, new Entry("", savepoint, false));
+  }
+
+  /** Its user stopped it with a savepoint; it stays stopped until it is submitted again. */
+  public synchronized void paused(HubJob job, String savepoint) throws IOException {
+    put(job, new Entry("", savepoint, true));
+  }
+
+  /** Takes a {@link #paused} back. */
+  public synchronized void resume(HubJob job) throws IOException {
+    Entry entry = read().get(job.shortName());
+    if (entry != null && entry.paused()) {
+      put(job, new Entry(entry.jobId(), entry.startedFrom(), false));
+    }
+  }
+
+  /** True when its user stopped it. */
+  public synchronized boolean isPaused(HubJob job) throws IOException {
+    Entry entry = read().get(job.shortName());
+    return entry != null && entry.paused();
+  }
+
+  private void put(HubJob job, Entry entry) throws IOException {
+    Map<String, Entry> jobs = new TreeMap<>(read());
+    jobs.put(job.shortName(), entry);
+    PrivateFiles.write(data.jobsFile(), new Content(jobs));
+  }
+
+  private Map<String, Entry> read() throws IOException {
+    return PrivateFiles.read(data.jobsFile(), Content.class).map(Content::jobs).orElse(Map.of());
+  }
+}

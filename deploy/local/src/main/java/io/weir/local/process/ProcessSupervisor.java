@@ -1,0 +1,79 @@
+package io.weir.local.process;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * Keeps components running: starts each on demand, starts it again with a growing pause when it
+ * dies, and stops it when asked. A component that never came up is reported once and left alone.
+ */
+public final class ProcessSupervisor {
+  private final Path consoleDirectory;
+  private final Consumer<ComponentStatus> listener;
+  private final Map<String, ManagedProcess> processes = new LinkedHashMap<>();
+
+  /**
+   * @param consoleDirectory where {@code <component>.out} takes what the processes print
+   * @param listener told of every change of state, from the component's own thread
+   */
+  public ProcessSupervisor(Path consoleDirectory, Consumer<ComponentStatus> listener) {
+    this.consoleDirectory = consoleDirectory;
+    this.listener = listener;
+  }
+
+  /**
+   * Starts a component. The future completes when it is healthy for the first time, or with {@link
+   * ComponentFailedException}.
+   */
+  public CompletableFuture<Void> start(Component component) {
+    ManagedProcess process =
+        new ManagedProcess(
+            component,
+            consoleDirectory.resolve(component.name() + ".out"),
+            BackOff.standard(),
+            listener);
+    synchronized (processes) {
+      if (processes.putIfAbsent(component.name(), process) != null) {
+        throw new IllegalStateException(
+            "component: " + component.name() + " (expected: not started)");
+      }
+    }
+    return process.start();
+  }
+
+  /** Kills the component's process at once; it is started again. */
+  public void kill(String name) throws InterruptedException {
+    Optional<ManagedProcess> process = find(name);
+    if (process.isPresent()) {
+      process.get().kill();
+    }
+  }
+
+  /** Stops the component for good; does nothing when it was never started. */
+  public void stop(String name) throws InterruptedException {
+    Optional<ManagedProcess> process = find(name);
+    if (process.isPresent()) {
+      process.get().stop();
+    }
+  }
+
+  /** All components that were started, in that order. */
+  public List<ComponentStatus> statuses() {
+    List<ManagedProcess> all;
+    synchronized (processes) {
+      all = List.copyOf(processes.values());
+    }
+    return all.stream().map(ManagedProcess::status).toList();
+  }
+
+  private Optional<ManagedProcess> find(String name) {
+    synchronized (processes) {
+      return Optional.ofNullable(processes.get(name));
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package io.weir.local.supervisor;
+
+import io.weir.device.topic.Topics;
+import io.weir.local.components.CassandraComponent;
+import io.weir.local.components.EdgeComponent;
+import io.weir.local.components.FlinkComponents;
+import io.weir.local.components.HubLayout;
+import io.weir.local.components.KafkaComponent;
+import io.weir.local.hub.HubConfig;
+import io.weir.local.hub.Phase;
+import io.weir.local.install.RunningBuild;
+import io.weir.local.jobs.JobKeeper;
+import io.weir.local.jobs.JobLedger;
+import io.weir.local.process.ComponentState;
+import io.weir.local.process.ComponentStatus;
+import io.weir.local.process.ProcessSupervisor;
+import io.weir.local.store.SchemaMaker;
+import io.weir.local.topics.TopicMaker;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one hub: starts its components in parallel as far as they depend on each other, keeps them
+ * and the jobs running, and stops everything in order.
+ */
+final class HubSupervisor {
+  private static final Logger log = LoggerFactory.getLogger(HubSupervisor.class);
+  private static final Duration START_LIMIT = Duration.ofMinutes(8);
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration JOBS_LIMIT = Duration.ofMinutes(3);
+  private static final Duration JOBS_POLL = Duration.ofSeconds(1);
+
+  private final HubLayout layout;
+  private final RunningBuild build;
+  private final StateWriter state;
+  private final ProcessSupervisor processes;
+  private final JobKeeper jobs;
+  private final CountDownLatch stopRequested = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  HubSupervisor(HubLayout layout, RunningBuild build) throws IOException {
+    this.layout = layout;
+    this.build = build;
+    this.state = new StateWriter(layout.data(), build.id(), HubLayout.COMPONENTS);
+    this.processes = new ProcessSupervisor(layout.data().logs(), this::componentChanged);
+    this.jobs = new JobKeeper(layout.hub(), new JobLedger(layout.data()), build.jobs());
+  }
+
+  /** Runs until {@link #requestStop}; returns the process's exit code. */
+  int run() throws InterruptedException {
+    state.phase(Phase.STARTING);
+    boolean up = false;
+    try {
+      startAll();
+      up = stopRequested.getCount() > 0;
+      if (up) {
+        state.phase(Phase.READY);
+        log.info("ready");
+        keepJobs();
+      }
+    } catch (StartFailure e) {
+      log.error("{}", e.getMessage());
+      state.failed(e.getMessage());
+      stopAll(false);
+      return 1;
+    } finally {
+      if (stopRequested.getCount() == 0) {
+        state.phase(Phase.STOPPING);
+        stopAll(up);
+        state.phase(Phase.STOPPED);
+      }
+      stopped.countDown();
+    }
+    return 0;
+  }
+
+  /** Asks for an orderly stop and waits for it. */
+  void requestStop(Duration within) throws InterruptedException {
+    stopRequested.countDown();
+    if (!stopped.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
+      log.warn("the hub did not stop within {}", within);
+    }
+  }
+
+  private void startAll() throws InterruptedException, StartFailure {
+    CompletableFuture<Void> kafka =
+        processes
+            .start(KafkaComponent.of(layout))
+            .thenRunAsync(() -> attempt("making the topics", this::makeTopics));
+    CompletableFuture<Void> cassandra =
+        processes
+            .start(CassandraComponent.of(layout))
+            .thenRunAsync(() -> attempt("making the schema", this::makeSchema));
+    CompletableFuture<Void> flink =
+        CompletableFuture.allOf(
+            processes.start(FlinkComponents.jobManager(layout)),
+            processes.start(FlinkComponents.taskManager(layout)));
+    CompletableFuture<Void> stores = CompletableFuture.allOf(kafka, cassandra);
+    CompletableFuture<Void> edge =
+        stores.thenComposeAsync(
+            done ->
+                processes.start(EdgeComponent.of(layout, build.launcher(), build.edgeExtension())));
+    CompletableFuture<Void> submitted =
+        CompletableFuture.allOf(stores, flink)
+            .thenRunAsync(() -> attempt("starting the jobs", this::startJobs));
+    awaitAll(kafka, cassandra, flink, edge, submitted);
+  }
+
+  private void makeTopics() throws IOException {
+    Set<String> made =
+        TopicMaker.makeMissing(layout.hub().kafkaAddress(), new Topics(layout.hub().hub()));
+    log.info("topics made: {}", made);
+  }
+
+  private void makeSchema() throws IOException {
+    HubConfig hub = layout.hub();
+    long now = Instant.now().toEpochMilli() * 1000;
+    long epoch = SchemaMaker.make(hub.internalHost(), hub.ports().cassandra(), hub.hub(), now);
+    log.info("schema made, epoch {}", epoch);
+  }
+
+  private void startJobs() throws IOException {
+    jobs.resumePaused();
+    jobs.ensureSubmitted();
+    long deadline = System.nanoTime() + JOBS_LIMIT.toNanos();
+    while (!jobs.allRunning()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "the jobs do not run after "
+                + JOBS_LIMIT.toSeconds()
+                + " s; `weir flink list` and the log of the jobmanager say more");
+      }
+      try {
+        if (stopRequested.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while the jobs start");
+      }
+    }
+  }
+
+  /** Keeps the jobs submitted until a stop is asked for. */
+  private void keepJobs() throws InterruptedException {
+    while (!stopRequested.await(JOBS_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+      try {
+        jobs.ensureSubmitted();
+      } catch (IOException e) {
+        log.warn("jobs: {}", e.toString());
+      }
+    }
+  }
+
+  /**
+   * A JobManager that comes back knows no jobs. Before it does, the TaskManager is killed: the old
+   * jobs' tasks must be gone when the jobs are submitted again (docs/architecture.md, "The log's
+   * rules" 13). This runs on the JobManager's own keeper, so it is done before the restart.
+   */
+  private void componentChanged(ComponentStatus status) {
+    state.component(status);
+    boolean jobManagerDied =
+        status.name().equals(FlinkComponents.JOB_MANAGER)
+            && status.state() == ComponentState.RESTARTING;
+    if (jobManagerDied) {
+      try {
+        processes.kill(FlinkComponents.TASK_MANAGER);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void stopAll(boolean withSavepoints) throws InterruptedException {
+    if (withSavepoints) {
+      state.activity("taking savepoints");
+      jobs.stopWithSavepoints();
+      state.activity("");
+    }
+    processes.stop(EdgeComponent.NAME);
+    processes.stop(FlinkComponents.TASK_MANAGER);
+    processes.stop(FlinkComponents.JOB_MANAGER);
+    Thread cassandra = new Thread(() -> stopQuietly(CassandraComponent.NAME), "stop-cassandra");
+    cassandra.start();
+    processes.stop(KafkaComponent.NAME);
+    cassandra.join();
+    log.info("stopped");
+  }
+
+  private void stopQuietly(String component) {
+    try {
+      processes.stop(component);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until all are done, one has failed, or a stop is asked for. */
+  private void awaitAll(CompletableFuture<?>... parts) throws InterruptedException, StartFailure {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    do {
+      boolean allDone = true;
+      for (CompletableFuture<?> part : parts) {
+        allDone &= isDone(part);
+      }
+      if (allDone) {
+        return;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new StartFailure(
+            "the hub was not ready within " + START_LIMIT.toMinutes() + " minutes");
+      }
+    } while (!stopRequested.await(POLL.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private static boolean isDone(CompletableFuture<?> part)
+      throws InterruptedException, StartFailure {
+    if (!part.isDone()) {
+      return false;
+    }
+    try {
+      part.get();
+      return true;
+    } catch (ExecutionException e) {
+      throw new StartFailure(StartFailure.sentence(e));
+    }
+  }
+
+  private void attempt(String what, Step step) {
+    state.activity(what);
+    try {
+      step.run();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(what + " failed: " + e.getMessage(), e);
+    } finally {
+      state.activity("");
+    }
+  }
+
+  /** One step of the start. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+}

@@ -1,0 +1,57 @@
+package io.weir.local.topics;
+
+import io.weir.device.topic.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * The hub's own topics as a local hub makes them: one broker, so one replica. Partition counts are
+ * for good: that of {@code device-commands} must never change (docs/architecture.md, "The log's
+ * rules" 1).
+ */
+final class TopicPlan {
+  private static final Duration WEEK = Duration.ofDays(7);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private TopicPlan() {}
+
+  static List<NewTopic> of(Topics topics) {
+    return List.of(
+        topic(topics.telemetry(), 4, Map.of(), WEEK),
+        // Kept for good: a savepoint of any age must find its offset.
+        topic(topics.deviceCommands(), 8, logAppendTime(), Duration.ofMillis(-1)),
+        topic(topics.deviceEvents(), 4, Map.of(), WEEK),
+        topic(topics.identityChanges(), 1, shortLived(), HOUR),
+        topic(topics.edge(), 16, shortLived(), HOUR),
+        topic(
+            topics.rules(),
+            1,
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT),
+            Duration.ofMillis(-1)),
+        topic(topics.operations(), 1, Map.of(), WEEK),
+        topic(topics.messagesEvents(), 4, Map.of(), WEEK));
+  }
+
+  private static NewTopic topic(
+      String name, int partitions, Map<String, String> settings, Duration retention) {
+    Map<String, String> all = new java.util.TreeMap<>(settings);
+    all.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+    return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(all);
+  }
+
+  private static Map<String, String> logAppendTime() {
+    return Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+  }
+
+  private static Map<String, String> shortLived() {
+    return Map.of(
+        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+        "LogAppendTime",
+        TopicConfig.SEGMENT_BYTES_CONFIG,
+        Integer.toString(16 * 1024 * 1024));
+  }
+}

@@ -1,0 +1,263 @@
+package io.weir.edge.connection;
+
+import io.weir.device.command.Command;
+import io.weir.device.connection.ConnectionId;
+import io.weir.device.connection.EdgeAddress;
+import io.weir.device.error.HubError;
+import io.weir.edge.auth.Verdict;
+import io.weir.edge.node.CommandBus;
+import io.weir.edge.node.Connections;
+import io.weir.edge.node.HubException;
+import io.weir.edge.node.LeaseState;
+import io.weir.edge.node.NodeLease;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Which devices this node holds, and which are on the way in.
+ *
+ * <p><b>Why no revocation slips between the reading of an identity and the admission.</b> A device
+ * enters this registry with {@link #begin} <em>before</em> its identity is read. A revocation is
+ * sent after Cassandra has the row that caused it (design, "The log's rules" 3), so either this
+ * node handles it before {@code begin}, and then the read that follows sees the new row; or after
+ * it, and then it finds the entrant here and raises what {@link #admit} demands; or after {@code
+ * admit}, and then it finds the connection. Each of the three takes the device's entry of one map
+ * atomically.
+ *
+ * <p><b>Expiry.</b> One timer thread serves all connections.
+ */
+public final class ConnectionRegistry implements Connections, AutoCloseable {
+
+  /** Timers are re-armed at least this often, so that no expiry is too far away for them. */
+  private static final Duration LONGEST_DELAY = Duration.ofHours(12);
+
+  private final NodeLease lease;
+  private final CommandBus commands;
+  private final Clock clock;
+  private final ConcurrentMap<String, Entry> devices = new ConcurrentHashMap<>();
+  private final ScheduledThreadPoolExecutor timer;
+
+  public ConnectionRegistry(NodeLease lease, CommandBus commands, Clock clock) {
+    this.lease = lease;
+    this.commands = commands;
+    this.clock = clock;
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "weir-connection-expiry");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** A device on the way in; guarded by the map entry of its device. */
+  public static final class Entrant {
+    private final String deviceId;
+    private long revokedBelow = Long.MIN_VALUE;
+
+    private Entrant(String deviceId) {
+      this.deviceId = deviceId;
+    }
+  }
+
+  /** Mutated only inside the map's atomic operations. */
+  private static final class Entry {
+    private final List<Entrant> entrants = new ArrayList<>(1);
+    private final List<DeviceConnection> connections = new ArrayList<>(1);
+
+    Entry orNothing() {
+      return entrants.isEmpty() && connections.isEmpty() ? null : this;
+    }
+  }
+
+  /**
+   * To be called before the device's identity is read; ends with {@link #admit} or {@link #drop}.
+   */
+  public Entrant begin(String deviceId) {
+    Entrant entrant = new Entrant(deviceId);
+    devices.compute(
+        deviceId,
+        (id, present) -> {
+          Entry entry = present == null ? new Entry() : present;
+          entry.entrants.add(entrant);
+          return entry;
+        });
+    return entrant;
+  }
+
+  /** The device does not come in. */
+  public void drop(Entrant entrant) {
+    devices.computeIfPresent(
+        entrant.deviceId,
+        (id, entry) -> {
+          entry.entrants.remove(entrant);
+          return entry.orNothing();
+        });
+  }
+
+  /**
+   * Lets the device in, and tells the one writer without waiting for it (design, "The log's rules"
+   * 6).
+   *
+   * @param closer is told once when the connection has to end; must not block
+   * @throws HubException SERVICE_UNAVAILABLE when the node's lease is not live, or when the
+   *     identity has changed since it was read: another attempt will see what it is now
+   */
+  public DeviceConnection admit(
+      Entrant entrant, Verdict.Admitted admission, String protocol, Consumer<HubError> closer) {
+    DeviceConnection connection;
+    EdgeAddress address;
+    try {
+      if (lease.state() != LeaseState.LIVE) {
+        throw new HubException(HubError.SERVICE_UNAVAILABLE, "The node's lease is not live.");
+      }
+      address = lease.address();
+      connection = new DeviceConnection(lease.nextConnectionId(), protocol, admission, closer);
+    } catch (HubException e) {
+      drop(entrant);
+      throw e;
+    }
+    boolean[] admitted = new boolean[1];
+    devices.computeIfPresent(
+        entrant.deviceId,
+        (id, entry) -> {
+          entry.entrants.remove(entrant);
+          if (admission.identity().authenticatedSince() >= entrant.revokedBelow) {
+            entry.connections.add(connection);
+            admitted[0] = true;
+          }
+          return entry.orNothing();
+        });
+    if (!admitted[0]) {
+      throw new HubException(
+          HubError.SERVICE_UNAVAILABLE, "The identity changed while the device connected.");
+    }
+    commands.tell(
+        entrant.deviceId,
+        new Command.Connect(
+            connection.id(), address, protocol, admission.identity().authenticatedSince()));
+    if (admission.expiry() != null) {
+      armExpiry(connection, admission.expiry());
+    }
+    return connection;
+  }
+
+  private void armExpiry(DeviceConnection connection, Instant expiry) {
+    Duration left = Duration.between(clock.instant(), expiry);
+    if (left.isNegative() || left.isZero()) {
+      connection.close(HubError.TOKEN_EXPIRED);
+      return;
+    }
+    Duration delay = left.compareTo(LONGEST_DELAY) < 0 ? left : LONGEST_DELAY;
+    connection.expiryTimer(
+        timer.schedule(
+            () -> armExpiry(connection, expiry), delay.toMillis() + 1, TimeUnit.MILLISECONDS));
+  }
+
+  /** The connection's socket is gone. */
+  public void ended(DeviceConnection connection) {
+    boolean[] removed = new boolean[1];
+    devices.computeIfPresent(
+        connection.deviceId(),
+        (id, entry) -> {
+          removed[0] = entry.connections.remove(connection);
+          return entry.orNothing();
+        });
+    connection.close(HubError.CONNECTION_CLOSED);
+    connection.cancelExpiryTimer();
+    if (removed[0]) {
+      commands.tell(connection.deviceId(), new Command.Disconnect(connection.id()));
+    }
+  }
+
+  @Override
+  public void revoke(String deviceId, long authenticatedSince) {
+    List<DeviceConnection> losers = new ArrayList<>(1);
+    devices.computeIfPresent(
+        deviceId,
+        (id, entry) -> {
+          raise(entry, authenticatedSince);
+          for (DeviceConnection connection : entry.connections) {
+            if (connection.admission().identity().authenticatedSince() < authenticatedSince) {
+              losers.add(connection);
+            }
+          }
+          return entry;
+        });
+    losers.forEach(connection -> connection.close(HubError.UNAUTHORIZED));
+  }
+
+  @Override
+  public void close(String deviceId, ConnectionId connection, HubError reason) {
+    List<DeviceConnection> losers = new ArrayList<>(1);
+    devices.computeIfPresent(
+        deviceId,
+        (id, entry) -> {
+          entry.connections.stream()
+              .filter(candidate -> candidate.id().equals(connection))
+              .forEach(losers::add);
+          return entry;
+        });
+    losers.forEach(loser -> loser.close(reason));
+  }
+
+  /** Devices on the way in are turned away, too: they may have missed a revocation. */
+  @Override
+  public void closeAll(HubError reason) {
+    List<DeviceConnection> all = new ArrayList<>();
+    for (String deviceId : devices.keySet()) {
+      devices.computeIfPresent(
+          deviceId,
+          (id, entry) -> {
+            raise(entry, Long.MAX_VALUE);
+            all.addAll(entry.connections);
+            return entry;
+          });
+    }
+    all.forEach(connection -> connection.close(reason));
+  }
+
+  private static void raise(Entry entry, long authenticatedSince) {
+    for (Entrant entrant : entry.entrants) {
+      entrant.revokedBelow = Math.max(entrant.revokedBelow, authenticatedSince);
+    }
+  }
+
+  /** Whether another connection of the device was admitted after this one, and is open. */
+  public boolean isSuperseded(DeviceConnection connection) {
+    boolean[] superseded = new boolean[1];
+    devices.computeIfPresent(
+        connection.deviceId(),
+        (id, present) -> {
+          int index = present.connections.indexOf(connection);
+          superseded[0] =
+              index >= 0
+                  && present.connections.stream()
+                      .skip(index + 1L)
+                      .anyMatch(DeviceConnection::isOpen);
+          return present;
+        });
+    return superseded[0];
+  }
+
+  /** How many connections are held. */
+  public int size() {
+    return devices.values().stream().mapToInt(entry -> entry.connections.size()).sum();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,62 @@
+package io.weir.edge.mqtt;
+
+import com.hivemq.extension.sdk.api.services.Services;
+import io.weir.edge.auth.DeviceAuthenticator;
+import io.weir.edge.connection.ConnectionRegistry;
+import io.weir.edge.node.NodeLease;
+import io.weir.edge.operations.OperationsLog;
+import io.weir.edge.telemetry.TelemetryPublisher;
+import java.time.Clock;
+
+/**
+ * The MQTT head: what HiveMQ hands over, put in the hub's terms. It holds no rule of the hub's own
+ * but the topics.
+ */
+public final class MqttHead implements AutoCloseable {
+
+  private final MqttSessions sessions;
+
+  private MqttHead(MqttSessions sessions) {
+    this.sessions = sessions;
+  }
+
+  /** Registers with the broker; it admits nobody before. */
+  public static MqttHead start(
+      ConnectionRegistry registry,
+      DeviceAuthenticator authenticator,
+      TelemetryPublisher telemetry,
+      NodeLease lease,
+      OperationsLog log,
+      Clock clock) {
+    MqttOperations operations = new MqttOperations(log, clock);
+    MqttSessions sessions = new MqttSessions(Services.clientService(), registry);
+    MqttConnect connect = new MqttConnect(sessions);
+    MqttLifecycle lifecycle = new MqttLifecycle(sessions, telemetry, operations);
+    MqttSubscriptions subscriptions = new MqttSubscriptions();
+    MqttAuthenticator judge =
+        new MqttAuthenticator(sessions, registry, authenticator, lease, operations);
+    TwinRefusals twins = new TwinRefusals(Services.publishService());
+    Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> connect);
+    Services.eventRegistry().setClientLifecycleEventListener(input -> lifecycle);
+    Services.securityRegistry().setAuthorizerProvider(input -> subscriptions);
+    Services.initializerRegistry()
+        .setClientInitializer(
+            (input, context) ->
+                sessions
+                    .of(input.getConnectionInformation())
+                    .ifPresent(
+                        session -> {
+                          context.addPublishInboundInterceptor(
+                              new MqttPublish(session, telemetry, twins, operations));
+                          context.addPubackOutboundInterceptor(new MqttPuback(session, lease));
+                          context.addSubscribeInboundInterceptor(subscriptions);
+                        }));
+    Services.securityRegistry().setAuthenticatorProvider(input -> judge);
+    return new MqttHead(sessions);
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
+  }
+}

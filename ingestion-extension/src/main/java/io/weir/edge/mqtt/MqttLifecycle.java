@@ -1,0 +1,100 @@
+package io.weir.edge.mqtt;
+
+import com.hivemq.extension.sdk.api.events.client.ClientLifecycleEventListener;
+import com.hivemq.extension.sdk.api.events.client.parameters.AuthenticationSuccessfulInput;
+import com.hivemq.extension.sdk.api.events.client.parameters.ClientInitiatedDisconnectInput;
+import com.hivemq.extension.sdk.api.events.client.parameters.ConnectionStartInput;
+import com.hivemq.extension.sdk.api.events.client.parameters.DisconnectEventInput;
+import com.hivemq.extension.sdk.api.events.client.parameters.ServerInitiatedDisconnectInput;
+import com.hivemq.extension.sdk.api.packets.general.DisconnectedReasonCode;
+import io.weir.device.error.HubError;
+import io.weir.edge.connection.DeviceConnection;
+import io.weir.edge.telemetry.DeviceMessage;
+import io.weir.edge.telemetry.TelemetryPublisher;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Ends sessions with their sockets, and sends the will when no DISCONNECT came (MQTT-08). */
+final class MqttLifecycle implements ClientLifecycleEventListener {
+
+  /** Revoked, expired, or nobody knows: the node's lease or Kafka is gone. */
+  private static final Set<HubError> SILENCING =
+      EnumSet.of(HubError.UNAUTHORIZED, HubError.TOKEN_EXPIRED, HubError.SERVICE_UNAVAILABLE);
+
+  private final MqttSessions sessions;
+  private final TelemetryPublisher telemetry;
+  private final MqttOperations operations;
+
+  MqttLifecycle(MqttSessions sessions, TelemetryPublisher telemetry, MqttOperations operations) {
+    this.sessions = sessions;
+    this.telemetry = telemetry;
+    this.operations = operations;
+  }
+
+  @Override
+  public void onMqttConnectionStart(ConnectionStartInput input) {}
+
+  @Override
+  public void onAuthenticationSuccessful(AuthenticationSuccessfulInput input) {}
+
+  @Override
+  public void onClientInitiatedDisconnect(ClientInitiatedDisconnectInput input) {
+    end(input, false);
+  }
+
+  @Override
+  public void onServerInitiatedDisconnect(ServerInitiatedDisconnectInput input) {
+    if (input.getReasonCode().orElse(null) == DisconnectedReasonCode.SESSION_TAKEN_OVER) {
+      sessions
+          .of(input.getConnectionInformation())
+          .ifPresent(session -> session.close(HubError.CONNECTION_TAKEN_OVER));
+    }
+    end(input, true);
+  }
+
+  /** Every other end. */
+  @Override
+  public void onDisconnect(DisconnectEventInput input) {
+    end(input, true);
+  }
+
+  private void end(DisconnectEventInput input, boolean withWill) {
+    MqttSession session = sessions.of(input.getConnectionInformation()).orElse(null);
+    if (session == null) {
+      return;
+    }
+    DeviceConnection connection = session.connection();
+    if (withWill && connection != null && mayStillSpeak(connection)) {
+      sendWill(session, connection);
+    }
+    if (sessions.end(session) && connection != null) {
+      operations.disconnected(connection);
+    }
+  }
+
+  /** A device that has lost its right to send has lost it for its will, too. */
+  private static boolean mayStillSpeak(DeviceConnection connection) {
+    HubError reason = connection.closedFor();
+    return reason == null || !SILENCING.contains(reason);
+  }
+
+  private void sendWill(MqttSession session, DeviceConnection connection) {
+    DeviceMessage will = session.will();
+    if (will == null || session.hasEnded()) {
+      return;
+    }
+    var unused =
+        telemetry
+            .publish(connection.admission(), will)
+            .whenComplete(
+                (sent, failure) -> {
+                  if (failure != null) {
+                    operations.messageRefused(
+                        connection,
+                        HubError.SERVICE_UNAVAILABLE,
+                        "The will could not be stored.",
+                        will.size());
+                  }
+                });
+  }
+}

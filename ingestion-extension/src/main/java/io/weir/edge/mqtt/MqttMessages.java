@@ -1,0 +1,82 @@
+package io.weir.edge.mqtt;
+
+import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
+import io.weir.device.telemetry.TelemetryHeaders;
+import io.weir.edge.telemetry.DeviceMessage;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes hub messages of PUBLISH packets (MQTT-11..13, 15). */
+final class MqttMessages {
+
+  /** MQTT-15. */
+  private static final String RETAIN = "mqtt-retain";
+
+  private static final Map<String, String> SYSTEM =
+      Map.ofEntries(
+          Map.entry("$.mid", TelemetryHeaders.MESSAGE_ID),
+          Map.entry("$.cid", TelemetryHeaders.CORRELATION_ID),
+          Map.entry("$.uid", TelemetryHeaders.USER_ID),
+          Map.entry("$.to", TelemetryHeaders.TO),
+          Map.entry("$.exp", TelemetryHeaders.ABSOLUTE_EXPIRY_TIME),
+          Map.entry("$.ct", TelemetryHeaders.CONTENT_TYPE),
+          Map.entry("$.ce", TelemetryHeaders.CONTENT_ENCODING),
+          Map.entry("$.schema", TelemetryHeaders.MESSAGE_SCHEMA),
+          Map.entry("$.ctime", TelemetryHeaders.CREATION_TIME_UTC),
+          Map.entry("$.ifid", TelemetryHeaders.INTERFACE_ID),
+          Map.entry("$.sub", TelemetryHeaders.DT_SUBJECT));
+
+  /**
+   * What a device may not say of itself ({@code $.cdid}, {@code $.cmid}: the hub knows better),
+   * what only modules mean ({@code $.on}), and the tracing that the hub does not keep.
+   */
+  private static final Set<String> IGNORED =
+      Set.of("$.cdid", "$.cmid", "$.on", "$.diagid", "$.diagctx", "$.tracestate");
+
+  private MqttMessages() {}
+
+  /**
+   * @param modelId of the connection; null when it has none
+   */
+  static DeviceMessage message(PublishPacket packet, TopicBag bag, String modelId) {
+    return message(packet, bag, modelId, Map.of());
+  }
+
+  /** MQTT-08. */
+  static DeviceMessage will(PublishPacket packet, TopicBag bag, String modelId) {
+    return message(packet, bag, modelId, Map.of("iothub-MessageType", "Will"));
+  }
+
+  private static DeviceMessage message(
+      PublishPacket packet, TopicBag bag, String modelId, Map<String, String> added) {
+    Map<String, String> system = new LinkedHashMap<>();
+    Map<String, String> properties = new LinkedHashMap<>();
+    bag.entries()
+        .forEach(
+            (key, value) -> {
+              String header = SYSTEM.get(key);
+              if (header != null) {
+                system.put(header, value);
+              } else if (!IGNORED.contains(key)) {
+                properties.put(key, value);
+              }
+            });
+    if (modelId != null) {
+      system.put(TelemetryHeaders.DT_DATASCHEMA, modelId);
+    }
+    if (packet.getRetain()) {
+      properties.put(RETAIN, "true");
+    }
+    properties.putAll(added);
+    return new DeviceMessage(system, properties, bytes(packet));
+  }
+
+  private static byte[] bytes(PublishPacket packet) {
+    ByteBuffer payload = packet.getPayload().orElse(ByteBuffer.allocate(0)).slice();
+    byte[] bytes = new byte[payload.remaining()];
+    payload.get(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,152 @@
+package io.weir.edge.mqtt;
+
+import com.hivemq.extension.sdk.api.async.Async;
+import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
+import io.weir.device.error.HubError;
+import io.weir.edge.connection.DeviceConnection;
+import io.weir.edge.telemetry.DeviceMessage;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One MQTT connection, from its CONNECT to the loss of its socket. */
+final class MqttSession {
+
+  /** A PUBLISH of QoS 1 that was consumed and whose PUBACK has not left yet. */
+  record Unacknowledged(int packetId, CompletableFuture<Void> sent) {}
+
+  private final String token;
+  private final String clientId;
+  private final WillPublishPacket willPacket;
+  private final long startedAt = System.nanoTime();
+  private final Queue<Unacknowledged> unacknowledged = new ConcurrentLinkedQueue<>();
+  private final Set<Async<?>> held = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile DeviceConnection connection;
+  private volatile String modelId;
+  private volatile DeviceMessage will;
+  private volatile boolean socketClosed;
+  private volatile long waitingSince;
+  private volatile long closingSince;
+
+  /**
+   * @param willPacket null when the CONNECT had none
+   */
+  MqttSession(String token, String clientId, WillPublishPacket willPacket) {
+    this.token = token;
+    this.clientId = clientId;
+    this.willPacket = willPacket;
+  }
+
+  String token() {
+    return token;
+  }
+
+  String clientId() {
+    return clientId;
+  }
+
+  WillPublishPacket willPacket() {
+    return willPacket;
+  }
+
+  String modelId() {
+    return modelId;
+  }
+
+  /** The will, ready to be sent; null when there is none. */
+  DeviceMessage will() {
+    return will;
+  }
+
+  void authenticated(DeviceConnection admitted, String model, DeviceMessage lastWords) {
+    modelId = model;
+    will = lastWords;
+    connection = admitted;
+  }
+
+  /** Null until the device is admitted. */
+  DeviceConnection connection() {
+    return connection;
+  }
+
+  boolean accepts() {
+    DeviceConnection admitted = connection;
+    return admitted != null && admitted.isOpen() && !ended.get();
+  }
+
+  /** Closes the connection; does nothing before it is admitted. */
+  void close(HubError reason) {
+    DeviceConnection admitted = connection;
+    if (admitted != null) {
+      admitted.close(reason);
+    }
+  }
+
+  void await(int packetId, CompletableFuture<Void> sent) {
+    unacknowledged.add(new Unacknowledged(packetId, sent));
+  }
+
+  /** The broker asks in the order of the publishes; null when there is none. */
+  Unacknowledged nextUnacknowledged() {
+    return unacknowledged.poll();
+  }
+
+  /**
+   * Holds the broker's next step until {@link #release}, or until the socket is closed: then it can
+   * do no harm, and the tasks behind it, the device's next CONNECT among them, wait no longer.
+   */
+  void hold(Async<?> step) {
+    held.add(step);
+    if (socketClosed) {
+      release(step);
+    }
+  }
+
+  /** Once for each step; the second time does nothing. */
+  void release(Async<?> step) {
+    if (held.remove(step)) {
+      step.resume();
+    }
+  }
+
+  void socketClosed() {
+    socketClosed = true;
+    held.forEach(this::release);
+  }
+
+  /** True for the first caller. */
+  boolean end() {
+    return ended.compareAndSet(false, true);
+  }
+
+  boolean hasEnded() {
+    return ended.get();
+  }
+
+  /** A PUBACK waits for Kafka or for the lease. */
+  void waiting(boolean waits) {
+    waitingSince = waits ? System.nanoTime() : 0;
+  }
+
+  long waitingNanos(long now) {
+    long since = waitingSince;
+    return since == 0 ? 0 : now - since;
+  }
+
+  void closing() {
+    closingSince = System.nanoTime();
+  }
+
+  long closingNanos(long now) {
+    long since = closingSince;
+    return since == 0 ? 0 : now - since;
+  }
+
+  long ageNanos(long now) {
+    return now - startedAt;
+  }
+}

@@ -1,0 +1,18 @@
+package io.weir.edge.node;
+
+import io.weir.device.connection.EdgeAddress;
+import java.util.concurrent.CompletionStage;
+
+/** Where a node receives what others send to its address. */
+interface EdgeMailbox {
+
+  /**
+   * Receives from now on what is sent to this address, instead of what was sent to another one.
+   *
+   * @return completes when nothing sent from then on can be missed
+   */
+  CompletionStage<Void> open(EdgeAddress address);
+
+  /** Receives nothing any more; whoever waits for an answer to that address is told. */
+  void shut();
+}

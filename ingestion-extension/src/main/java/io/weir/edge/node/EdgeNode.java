@@ -1,0 +1,260 @@
+package io.weir.edge.node;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.weir.device.codec.Codecs;
+import io.weir.device.connection.ConnectionId;
+import io.weir.device.error.HubError;
+import io.weir.device.secret.KeyCipher;
+import io.weir.device.store.DeviceTables;
+import io.weir.device.topic.IdentityChange.Heartbeat;
+import io.weir.device.topic.Topics;
+import io.weir.edge.config.EdgeConfig;
+import io.weir.edge.operations.KafkaOperationsLog;
+import io.weir.edge.operations.OperationsLog;
+import io.weir.edge.registry.Registry;
+import io.weir.edge.rest.HttpsHead;
+import io.weir.edge.rules.KafkaEndpointTopics;
+import io.weir.edge.rules.RuleSets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An edge node without its broker: the clients of Cassandra and Kafka, the lease, the command bus
+ * and the HTTPS head. Open it, build the heads on what it offers, then start it with the
+ * connections that they hold; until then it claims no lease.
+ */
+public final class EdgeNode implements EdgeServices, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeNode.class);
+  private static final int MAX_PENDING_CALLS = 10_000;
+  private static final Duration CALL_DEADLINE = Duration.ofSeconds(20);
+  private static final int DELIVERY_MILLIS = 5_000;
+  private static final int MAX_COMMAND_BYTES = 2 * 1024 * 1024;
+  private static final int SMALL_RECORD_BYTES = 64 * 1024;
+  private static final int OPERATIONS = 10_000;
+  private static final int MAX_WAITING_RULE_SETS = 16;
+
+  private final EdgeConfig config;
+  private final Topics topics;
+  private final Resources resources;
+  private final LateConnections connections = new LateConnections();
+  private final CqlSession session;
+  private final DeviceTables tables;
+  private final LeaseKeeper lease;
+  private final IdentityChanges identityChanges;
+  private final KafkaCommandBus commands;
+  private final KafkaOperationsLog operations;
+  private final ScheduledThreadPoolExecutor timer;
+  private final HttpsHead https;
+
+  private EdgeNode(EdgeConfig config, Resources resources) {
+    this.config = config;
+    this.resources = resources;
+    this.topics = new Topics(config.hub());
+    KafkaSettings kafka = new KafkaSettings(config.kafka(), config.node());
+    this.session = resources.add(NodeStart.session(config.cassandra()));
+    this.tables = NodeStart.tables(session, config.cassandra().keyspace());
+    int partitions = NodeStart.partitions(kafka, topics);
+    this.timer = resources.add(scheduler("lease"), ScheduledThreadPoolExecutor::shutdownNow);
+    ScheduledThreadPoolExecutor callbacks =
+        resources.add(scheduler("callbacks"), ScheduledThreadPoolExecutor::shutdownNow);
+    PendingCalls calls = new PendingCalls(MAX_PENDING_CALLS, CALL_DEADLINE, callbacks, callbacks);
+    KafkaProducer<byte[], byte[]> heartbeats =
+        resources.add(kafka.producer("heartbeats", DELIVERY_MILLIS, SMALL_RECORD_BYTES));
+    KafkaMailbox mailbox =
+        new KafkaMailbox(
+            EdgeThreads.named("edge"),
+            () -> kafka.consumer("edge"),
+            topics.edge(),
+            calls,
+            connections);
+    this.lease =
+        new LeaseKeeper(
+            config.node(),
+            partitions,
+            heartbeat -> send(heartbeats, heartbeat),
+            mailbox,
+            connections,
+            callbacks,
+            System::nanoTime);
+    this.commands =
+        resources.add(
+            new KafkaCommandBus(
+                kafka.producer("commands", DELIVERY_MILLIS, MAX_COMMAND_BYTES),
+                topics.deviceCommands(),
+                lease,
+                calls,
+                EdgeThreads.named("commands")));
+    this.operations =
+        resources.add(
+            new KafkaOperationsLog(
+                kafka.producer("operations", DELIVERY_MILLIS, SMALL_RECORD_BYTES),
+                topics.operations(),
+                OPERATIONS,
+                EdgeThreads.named("operations")));
+    Admin admin =
+        resources.add(Admin.create(kafka.admin()), client -> client.close(Duration.ofSeconds(2)));
+    this.identityChanges =
+        resources.add(
+            new IdentityChanges(
+                EdgeThreads.named("identity-changes"),
+                () -> kafka.consumer("identity-changes"),
+                topics.identityChanges(),
+                lease,
+                connections,
+                Clock.systemUTC()));
+    this.https = resources.add(https(admin));
+  }
+
+  private HttpsHead https(Admin admin) {
+    ThreadPoolExecutor compiling =
+        resources.add(
+            new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_WAITING_RULE_SETS),
+                EdgeThreads.named("rules")),
+            ThreadPoolExecutor::shutdownNow);
+    KeyCipher cipher = new KeyCipher(config.encryptionKeyBytes());
+    StoredIdentities store = new StoredIdentities(tables);
+    return HttpsHead.start(
+        config,
+        new Registry(store, commands, cipher, lease::isAlive),
+        new RuleSets(tables::rules, new KafkaEndpointTopics(admin), commands, compiling),
+        cipher,
+        new NodeHealth(lease, session));
+  }
+
+  /**
+   * Opens everything, waiting up to a minute for Kafka and Cassandra.
+   *
+   * @throws IllegalStateException when that was not enough; nothing is left open
+   */
+  public static EdgeNode open(EdgeConfig config) {
+    Resources resources = new Resources();
+    try {
+      return EdgeThreads.withOwnClassLoader(() -> new EdgeNode(config, resources));
+    } catch (RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  /** Begins to claim a lease, and to tell the connections what they must hear. */
+  public void start(Connections held) {
+    connections.are(held);
+    identityChanges.start();
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::tick, 0, LeaseKeeper.HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+    LOG.info("Edge node {} of hub {} has started", config.node(), config.hub());
+  }
+
+  @Override
+  public EdgeConfig config() {
+    return config;
+  }
+
+  @Override
+  public Topics topics() {
+    return topics;
+  }
+
+  @Override
+  public CqlSession session() {
+    return session;
+  }
+
+  @Override
+  public DeviceTables tables() {
+    return tables;
+  }
+
+  @Override
+  public NodeLease lease() {
+    return lease;
+  }
+
+  @Override
+  public CommandBus commands() {
+    return commands;
+  }
+
+  @Override
+  public OperationsLog operations() {
+    return operations;
+  }
+
+  /** The port that HTTPS is served on. */
+  public int httpsPort() {
+    return https.port();
+  }
+
+  /** Ends every connection, sends what is waiting, and closes everything, within a few seconds. */
+  @Override
+  public void close() {
+    lease.close();
+    resources.close();
+    LOG.info("Edge node {} has stopped", config.node());
+  }
+
+  private void tick() {
+    try {
+      lease.tick();
+    } catch (RuntimeException e) {
+      LOG.warn("The lease could not be kept this time", e);
+    }
+  }
+
+  private void send(KafkaProducer<byte[], byte[]> producer, Heartbeat heartbeat) {
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                topics.identityChanges(), 0, null, Codecs.IDENTITY_CHANGE.encode(heartbeat)));
+  }
+
+  private static ScheduledThreadPoolExecutor scheduler(String name) {
+    ScheduledThreadPoolExecutor scheduler =
+        new ScheduledThreadPoolExecutor(1, EdgeThreads.named(name));
+    scheduler.setRemoveOnCancelPolicy(true);
+    return scheduler;
+  }
+
+  /** Nobody's, until the heads have been built. */
+  private static final class LateConnections implements Connections {
+    private volatile Connections held;
+
+    void are(Connections connections) {
+      held = connections;
+    }
+
+    @Override
+    public void revoke(String deviceId, long authenticatedSince) {
+      held.revoke(deviceId, authenticatedSince);
+    }
+
+    @Override
+    public void close(String deviceId, ConnectionId connection, HubError reason) {
+      held.close(deviceId, connection, reason);
+    }
+
+    @Override
+    public void closeAll(HubError reason) {
+      Connections present = held;
+      if (present != null) {
+        present.closeAll(reason);
+      }
+    }
+  }
+}

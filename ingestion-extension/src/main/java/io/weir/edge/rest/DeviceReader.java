@@ -1,0 +1,94 @@
+package io.weir.edge.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.device.command.IdentitySpec.AuthenticationType;
+import io.weir.device.error.HubError;
+import io.weir.device.identity.Status;
+import io.weir.edge.node.HubException;
+import io.weir.edge.registry.DeviceDescription;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads a device from a request's body (REG-02). Read-only and unknown fields are ignored, enums
+ * compare without case (REST-53), null and empty mean absent (REST-54).
+ */
+final class DeviceReader {
+
+  private static final Map<String, Status> STATUSES =
+      Map.of("enabled", Status.ENABLED, "disabled", Status.DISABLED);
+  private static final Map<String, AuthenticationType> TYPES =
+      Map.of(
+          "sas", AuthenticationType.SAS,
+          "selfsigned", AuthenticationType.SELF_SIGNED,
+          "certificateauthority", AuthenticationType.CERTIFICATE_AUTHORITY,
+          "none", AuthenticationType.NONE);
+
+  private DeviceReader() {}
+
+  /**
+   * @param pathId the id in the path, which the body must repeat
+   * @throws HubException ARGUMENT_INVALID or ARGUMENT_NULL
+   */
+  static DeviceDescription read(String body, String pathId) {
+    ObjectNode json = Json.read(body);
+    String bodyId = text(json, "deviceId");
+    if (!pathId.equals(bodyId)) {
+      throw invalid("deviceId: not the one of the path (expected: the same in path and body)");
+    }
+    if (json.path("capabilities").path("iotEdge").asBoolean(false)) {
+      throw invalid("capabilities.iotEdge: true (expected: false, this hub has no edge devices)");
+    }
+    JsonNode authentication = part(json, "authentication");
+    JsonNode keys = part(authentication, "symmetricKey");
+    JsonNode thumbprints = part(authentication, "x509Thumbprint");
+    return new DeviceDescription(
+        choice(json, "status", STATUSES, "enabled or disabled"),
+        text(json, "statusReason"),
+        choice(authentication, "type", TYPES, "sas, selfSigned, certificateAuthority or none"),
+        text(keys, "primaryKey"),
+        text(keys, "secondaryKey"),
+        text(thumbprints, "primaryThumbprint"),
+        text(thumbprints, "secondaryThumbprint"));
+  }
+
+  private static <T> T choice(JsonNode json, String name, Map<String, T> choices, String expected) {
+    String value = text(json, name);
+    if (value == null) {
+      return null;
+    }
+    T chosen = choices.get(value.toLowerCase(Locale.ROOT));
+    if (chosen == null) {
+      throw invalid(name + ": not known (expected: " + expected + ")");
+    }
+    return chosen;
+  }
+
+  private static JsonNode part(JsonNode json, String name) {
+    JsonNode value = json.path(name);
+    if (value.isNull() || value.isMissingNode()) {
+      return MissingNode.getInstance();
+    }
+    if (!value.isObject()) {
+      throw invalid(name + ": no object (expected: an object or null)");
+    }
+    return value;
+  }
+
+  private static String text(JsonNode json, String name) {
+    JsonNode value = json.path(name);
+    if (value.isNull() || value.isMissingNode()) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw invalid(name + ": no text (expected: a text or null)");
+    }
+    return value.textValue().isEmpty() ? null : value.textValue();
+  }
+
+  private static HubException invalid(String problem) {
+    return new HubException(HubError.ARGUMENT_INVALID, problem);
+  }
+}

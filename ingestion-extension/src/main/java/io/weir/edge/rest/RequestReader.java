@@ -1,0 +1,118 @@
+package io.weir.edge.rest;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.weir.device.error.HubError;
+import io.weir.edge.node.HubException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads a request whole, within limits of size and time, and writes the answer. */
+final class RequestReader implements Handler<HttpServerRequest> {
+
+  /** Bytes of a body, rule files excepted. */
+  static final int MAX_BODY = 64 * 1024;
+
+  /** Bytes of a rule file. */
+  static final int MAX_RULES = 1024 * 1024;
+
+  private static final long MAX_READ_MILLIS = 30_000;
+
+  private final Vertx vertx;
+  private final RestApi api;
+
+  RequestReader(Vertx vertx, RestApi api) {
+    this.vertx = vertx;
+    this.api = api;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    new Exchange(request).begin();
+  }
+
+  /** One request and its answer; used by one event loop. */
+  private final class Exchange {
+    private final HttpServerRequest request;
+    private final Context context = vertx.getOrCreateContext();
+    private final Buffer body = Buffer.buffer();
+    private boolean answered;
+    private long timer;
+
+    Exchange(HttpServerRequest request) {
+      this.request = request;
+    }
+
+    void begin() {
+      timer = vertx.setTimer(MAX_READ_MILLIS, late -> request.connection().close());
+      request.exceptionHandler(failure -> vertx.cancelTimer(timer));
+      request.handler(this::received);
+      request.endHandler(end -> complete());
+    }
+
+    private void received(Buffer part) {
+      if (answered) {
+        return;
+      }
+      int limit = "/weir/rules".equals(request.path()) ? MAX_RULES : MAX_BODY;
+      if (body.length() + part.length() > limit) {
+        request.response().putHeader("Connection", "close");
+        answer(
+            api.failure(
+                new HubException(
+                    HubError.MESSAGE_TOO_LARGE,
+                    "body: too long (expected: at most " + limit + " bytes)")));
+        return;
+      }
+      body.appendBuffer(part);
+    }
+
+    private void complete() {
+      vertx.cancelTimer(timer);
+      if (answered) {
+        return;
+      }
+      RestRequest whole;
+      try {
+        whole = whole();
+      } catch (HubException e) {
+        answer(api.failure(e));
+        return;
+      }
+      Future.fromCompletionStage(api.handle(whole), context).onSuccess(this::answer);
+    }
+
+    private RestRequest whole() {
+      Map<String, String> headers = new HashMap<>();
+      request
+          .headers()
+          .forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+      String path = request.path();
+      List<String> segments = path == null ? List.of() : Target.path(path);
+      return new RestRequest(
+          request.method().name(),
+          segments,
+          Target.query(request.query()),
+          headers,
+          Utf8.decode(body.getBytes()));
+    }
+
+    private void answer(RestResponse answer) {
+      answered = true;
+      HttpServerResponse response = request.response();
+      if (response.closed() || response.ended()) {
+        return;
+      }
+      response.setStatusCode(answer.status());
+      answer.headers().forEach(response::putHeader);
+      var unused = response.end(Buffer.buffer(answer.body()));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.weir.dsl;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.weir.dsl", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+
+  @ArchTest
+  static final ArchRule theLanguageKnowsNoPlatform =
+      noClasses()
+          .that()
+          .resideInAPackage("io.weir.dsl..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.kafka..",
+              "org.apache.flink..",
+              "org.apache.cassandra..",
+              "com.datastax..",
+              "com.hivemq..",
+              "java.net..",
+              "java.sql..",
+              "java.nio.file..");
+
+  @ArchTest
+  static final ArchRule onlyTheBodyNeedsJackson =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.weir.dsl.plan..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml..");
+
+  @ArchTest
+  static final ArchRule theSyntaxKnowsNothingOfWhatComesAfterIt =
+      noClasses()
+          .that()
+          .resideInAPackage("io.weir.dsl.syntax..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.weir.dsl",
+              "io.weir.dsl.check..",
+              "io.weir.dsl.function..",
+              "io.weir.dsl.plan..",
+              "io.weir.dsl.value..");
+
+  @ArchTest
+  static final ArchRule packagesAreFreeOfCycles =
+      slices().matching("io.weir.dsl.(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,73 @@
+package io.weir.dsl;
+
+import io.weir.dsl.message.Message;
+import io.weir.dsl.message.MessageSource;
+import io.weir.dsl.message.SystemProperty;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A message made by a test; counts how often its body is asked for. */
+final class TestMessage implements Message {
+
+  private final MessageSource source;
+  private final Map<String, String> properties = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<SystemProperty, String> system = new EnumMap<>(SystemProperty.class);
+  private byte[] body = new byte[0];
+  private int bodyReads;
+
+  TestMessage(MessageSource source) {
+    this.source = source;
+  }
+
+  static TestMessage telemetry() {
+    return new TestMessage(MessageSource.DEVICE_MESSAGES);
+  }
+
+  TestMessage with(String name, String value) {
+    properties.put(name, value);
+    return this;
+  }
+
+  TestMessage with(SystemProperty property, String value) {
+    system.put(property, value);
+    return this;
+  }
+
+  TestMessage json(String text) {
+    return body(text.getBytes(StandardCharsets.UTF_8))
+        .with(SystemProperty.CONTENT_TYPE, "application/json")
+        .with(SystemProperty.CONTENT_ENCODING, "utf-8");
+  }
+
+  TestMessage body(byte[] bytes) {
+    body = bytes;
+    return this;
+  }
+
+  int bodyReads() {
+    return bodyReads;
+  }
+
+  @Override
+  public MessageSource source() {
+    return source;
+  }
+
+  @Override
+  public String systemProperty(SystemProperty property) {
+    return system.get(property);
+  }
+
+  @Override
+  public String property(String name) {
+    return properties.get(name);
+  }
+
+  @Override
+  public byte[] body() {
+    bodyReads++;
+    return body;
+  }
+}

@@ -1,0 +1,116 @@
+package io.weir.jobs.routing;
+
+import io.weir.device.codec.Codecs;
+import io.weir.device.codec.MalformedRecordException;
+import io.weir.device.state.RulesVersion;
+import io.weir.device.topic.Topics;
+import io.weir.jobs.JobArguments;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The compacted topic {@code rules}, read from its beginning by a consumer without a group. */
+final class KafkaRulesSource implements RulesSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaRulesSource.class);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration METADATA = Duration.ofSeconds(10);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final String topic;
+
+  private KafkaRulesSource(String kafka, String topic) {
+    Properties properties = new Properties();
+    properties.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka);
+    properties.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, topic + "-routing");
+    properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "500");
+    properties.setProperty(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500");
+    properties.setProperty(
+        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(METADATA.toMillis()));
+    this.consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.topic = topic;
+  }
+
+  static RulesSource.Factory of(JobArguments arguments) {
+    return new Connecting(arguments.kafka(), new Topics(arguments.hub()).rules());
+  }
+
+  @Override
+  public List<RulesVersion> readToEnd(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    try {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      if (partitions.isEmpty()) {
+        throw new IllegalStateException(topic + ": no such topic (expected: the hub's rules)");
+      }
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+      List<RulesVersion> versions = new ArrayList<>();
+      while (!reached(end)) {
+        if (System.nanoTime() - deadline >= 0) {
+          throw new IllegalStateException(
+              topic + ": not read to its end (expected: within " + timeout + ")");
+        }
+        versions.addAll(poll(POLL));
+      }
+      return versions;
+    } catch (KafkaException e) {
+      throw new IllegalStateException(topic + ": not readable (expected: readable)", e);
+    }
+  }
+
+  @Override
+  public List<RulesVersion> poll(Duration timeout) {
+    List<RulesVersion> versions = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+      decode(record, versions);
+    }
+    return versions;
+  }
+
+  /** A record that is no rule set changes nothing: the rules in force stay. */
+  private static void decode(ConsumerRecord<byte[], byte[]> record, List<RulesVersion> versions) {
+    if (record.value() == null) {
+      return;
+    }
+    try {
+      versions.add(Codecs.RULES.decode(record.value()));
+    } catch (MalformedRecordException e) {
+      LOG.error("Skipped {} at {}: not a rule set", record.topic(), record.offset(), e);
+    }
+  }
+
+  private boolean reached(Map<TopicPartition, Long> end) {
+    return end.entrySet().stream()
+        .allMatch(entry -> consumer.position(entry.getKey()) >= entry.getValue());
+  }
+
+  @Override
+  public void close() {
+    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+  }
+
+  private record Connecting(String kafka, String topic) implements RulesSource.Factory {
+    @Override
+    public RulesSource open() {
+      return new KafkaRulesSource(kafka, topic);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.weir.jobs.routing;
+
+import io.weir.dsl.Endpoint;
+import io.weir.dsl.Routing;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * Counts what became of messages: {@code endpoint.NAME.routed}, {@code fallback}, {@code orphaned},
+ * {@code undefinedEvaluations}, {@code rulesRefused}. Used by the task's thread.
+ */
+final class RoutingMetrics {
+
+  private final MetricGroup group;
+  private final Map<String, Counter> routed = new HashMap<>();
+  private final Counter fallback;
+  private final Counter orphaned;
+  private final Counter undefined;
+  private final Counter refused;
+
+  RoutingMetrics(MetricGroup group) {
+    this.group = group;
+    this.fallback = group.counter("fallback");
+    this.orphaned = group.counter("orphaned");
+    this.undefined = group.counter("undefinedEvaluations");
+    this.refused = group.counter("rulesRefused");
+  }
+
+  void count(Routing routing) {
+    if (routing.fallback()) {
+      fallback.inc();
+    }
+    if (routing.endpoints().isEmpty()) {
+      orphaned.inc();
+    }
+    undefined.inc(routing.undefinedRoutes().size());
+  }
+
+  void countRouted(Endpoint endpoint) {
+    Counter counter = routed.get(endpoint.name());
+    if (counter == null) {
+      counter = group.addGroup("endpoint", endpoint.name()).counter("routed");
+      routed.put(endpoint.name(), counter);
+    }
+    counter.inc();
+  }
+
+  void countRefusedRules() {
+    refused.inc();
+  }
+}

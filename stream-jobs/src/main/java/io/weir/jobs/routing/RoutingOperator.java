@@ -1,0 +1,151 @@
+package io.weir.jobs.routing;
+
+import io.weir.device.state.RulesVersion;
+import io.weir.device.topic.Topics;
+import io.weir.dsl.Endpoint;
+import io.weir.dsl.Routing;
+import io.weir.jobs.kafka.OperationsRecord;
+import io.weir.jobs.kafka.OutboundRecord;
+import io.weir.jobs.routing.RulesFeed.Times;
+import java.util.List;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies each message to the endpoints that the rules in force name: key, headers and body byte for
+ * byte, to each endpoint once ({@code ROUTE-10}).
+ *
+ * <p>The rules are no broadcast state: a second input would break the chain from source to sink,
+ * and every message would be serialised between two threads. Instead each subtask reads the topic
+ * {@code rules} to its end before its first message (docs/architecture.md, "The log's rules" 13),
+ * and a thread follows it; new rules arrive as a mail, that is, between two messages. So a swap is
+ * atomic, needs no restart, and after a start the rules are never older than the topic's end was
+ * then. The operator has no state.
+ */
+final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
+    implements OneInputStreamOperator<TelemetryRecord, OutboundRecord> {
+
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOGGER = LoggerFactory.getLogger(RoutingOperator.class);
+  private static final int REFUSED_CODE = 400004;
+  private static final int DESCRIPTION_LIMIT = 2000;
+
+  private final Topics topics;
+  private final RulesSource.Factory sources;
+  private final TopicKeeper.Factory keepers;
+  private final Times times;
+  private final transient MailboxExecutor mailbox;
+
+  private transient RulesFeed feed;
+  private transient RoutingTable table;
+  private transient RoutingMetrics counters;
+  private transient TelemetryMessage message;
+  private transient StreamRecord<OutboundRecord> outbound;
+
+  RoutingOperator(
+      StreamOperatorParameters<OutboundRecord> parameters,
+      Topics topics,
+      RulesSource.Factory sources,
+      TopicKeeper.Factory keepers,
+      Times times) {
+    super(parameters);
+    this.mailbox = parameters.getMailboxExecutor();
+    this.topics = topics;
+    this.sources = sources;
+    this.keepers = keepers;
+    this.times = times;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    counters = new RoutingMetrics(getMetricGroup());
+    message = new TelemetryMessage();
+    outbound = new StreamRecord<>(null);
+    RulesCompiler compiler = new RulesCompiler(topics, this::refused);
+    feed = new RulesFeed(sources.open(), keepers.open(), compiler, times);
+    table = feed.start();
+    LOGGER.info("Routing by rules version {}", table.version());
+    getMetricGroup().gauge("rulesVersion", () -> table.version());
+    feed.follow(
+        table,
+        next -> mailbox.execute(() -> swap(next), "rules version %s", next.version()),
+        failure -> mailbox.execute(() -> failed(failure), "rules feed failed"));
+  }
+
+  @Override
+  public void processElement(StreamRecord<TelemetryRecord> element) {
+    TelemetryRecord record = element.getValue();
+    Routing routing = table.route(message.of(record));
+    counters.count(routing);
+    List<Endpoint> endpoints = routing.endpoints();
+    if (endpoints.isEmpty()) {
+      return;
+    }
+    Header[] headers = record.headers().toArray();
+    Long timestamp = record.timestamp() < 0 ? null : Long.valueOf(record.timestamp());
+    for (Endpoint endpoint : endpoints) {
+      counters.countRouted(endpoint);
+      output.collect(
+          outbound.replace(
+              new OutboundRecord(
+                  table.topicOf(endpoint),
+                  null,
+                  timestamp,
+                  record.key(),
+                  record.value(),
+                  headers)));
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    try {
+      if (feed != null) {
+        feed.close();
+      }
+    } finally {
+      super.close();
+    }
+  }
+
+  private void swap(RoutingTable next) {
+    table = next;
+    LOGGER.info("Routing by rules version {}", next.version());
+  }
+
+  private static void failed(Throwable failure) {
+    throw new IllegalStateException("rules: not followed (expected: followed)", failure);
+  }
+
+  /** From the task's thread at the start and from the feed's afterwards, so always by mail. */
+  private void refused(RulesVersion version, String diagnostics) {
+    LOGGER.error(
+        "Rules version {} does not compile and is ignored:\n{}", version.version(), diagnostics);
+    mailbox.execute(() -> report(version, diagnostics), "rules version %s", version.version());
+  }
+
+  private void report(RulesVersion version, String diagnostics) {
+    counters.countRefusedRules();
+    if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() != 0) {
+      return;
+    }
+    String description = "Rules version " + version.version() + " is ignored: " + diagnostics;
+    OperationsRecord record =
+        new OperationsRecord(
+            version.appliedAt(),
+            "applyRules",
+            "Routes",
+            REFUSED_CODE,
+            "ArgumentInvalid",
+            description.substring(0, Math.min(description.length(), DESCRIPTION_LIMIT)),
+            null);
+    output.collect(outbound.replace(record.to(topics.operations())));
+  }
+}

@@ -1,0 +1,170 @@
+package io.weir.device.codec;
+
+import io.weir.device.command.Command;
+import io.weir.device.command.CommandEnvelope;
+import io.weir.device.command.IdentitySpec;
+import io.weir.device.command.IdentitySpec.AuthenticationType;
+import io.weir.device.connection.Connection;
+import io.weir.device.connection.ConnectionId;
+import io.weir.device.connection.EdgeAddress;
+import io.weir.device.error.HubError;
+import io.weir.device.identity.Authentication;
+import io.weir.device.identity.EncryptedKey;
+import io.weir.device.identity.Identity;
+import io.weir.device.identity.Status;
+import io.weir.device.state.Answer;
+import io.weir.device.state.DeviceState;
+import io.weir.device.state.RulesState;
+import io.weir.device.state.RulesVersion;
+import io.weir.device.topic.EdgeMessage;
+import io.weir.device.topic.IdentityChange;
+import java.util.List;
+
+/** One object of each stored type and subtype, and the golden file that holds it. */
+final class Samples {
+
+  /**
+   * @param file under {@code golden/v1}
+   * @param value what the file holds
+   * @param part the member of a sealed type that the file is there for
+   */
+  record Sample<T>(String file, JsonCodec<T> codec, T value, Object part) {
+    T decode(byte[] bytes) {
+      return codec.decode(bytes);
+    }
+
+    byte[] encode() {
+      return codec.encode(value);
+    }
+
+    @Override
+    public String toString() {
+      return file;
+    }
+  }
+
+  private static final EdgeAddress EDGE = new EdgeAddress(5, "edge-1.1790000000000");
+  private static final ConnectionId CONNECTION = new ConnectionId("edge-1.1790000000000", 42);
+  private static final long POSITION = 1_790_000_000_000_123L;
+  private static final RulesVersion RULES =
+      new RulesVersion(3, "fallback on\n-- \"größer\"\n", 1_790_000_000_456L);
+
+  private static final Authentication SAS =
+      new Authentication.Sas(EncryptedKey.of("c2VhbGVkIDE="), EncryptedKey.of("c2VhbGVkIDI="));
+  private static final List<Authentication> AUTHENTICATIONS =
+      List.of(
+          SAS,
+          new Authentication.SelfSigned("0A".repeat(20), "1B".repeat(32)),
+          new Authentication.CertificateAuthority(),
+          new Authentication.None());
+
+  private static final IdentitySpec FULL =
+      new IdentitySpec(
+          Status.DISABLED,
+          "in repair",
+          AuthenticationType.SAS,
+          EncryptedKey.of("a2V5IDE="),
+          EncryptedKey.of("a2V5IDI="),
+          EncryptedKey.of("c3BhcmUgMQ=="),
+          EncryptedKey.of("c3BhcmUgMg=="),
+          null,
+          null);
+  private static final IdentitySpec CERTIFICATE =
+      new IdentitySpec(
+          null,
+          null,
+          AuthenticationType.SELF_SIGNED,
+          null,
+          null,
+          null,
+          null,
+          "0A".repeat(20),
+          null);
+
+  private Samples() {}
+
+  static List<Sample<?>> all() {
+    return List.of(
+        command("create-identity", new Command.CreateIdentity(FULL)),
+        command("update-identity", new Command.UpdateIdentity(CERTIFICATE, "MTc5MA==")),
+        command("delete-identity", new Command.DeleteIdentity("*")),
+        command("connect", new Command.Connect(CONNECTION, EDGE, "mqtt", POSITION)),
+        command("disconnect", new Command.Disconnect(CONNECTION)),
+        command("apply-rules", new Command.ApplyRules(RULES.text(), 2L)),
+        sample(
+            "command-unanswered",
+            Codecs.COMMAND,
+            new CommandEnvelope(null, 0, new Command.DeleteIdentity(null)),
+            null),
+        reply("identity", new Answer.IdentityAnswer(identity(SAS))),
+        reply("rules", new Answer.RulesAnswer(3)),
+        reply("done", new Answer.Done()),
+        reply("refused", new Answer.Refused(HubError.DEVICE_ALREADY_EXISTS, "It is \"there\".")),
+        edge(
+            "edge-close-connection",
+            new EdgeMessage.CloseConnection(
+                EDGE.incarnation(),
+                POSITION,
+                0,
+                "d;1",
+                CONNECTION,
+                HubError.CONNECTION_TAKEN_OVER)),
+        change("revoked", new IdentityChange.Revoked("d;1", POSITION, POSITION, 1)),
+        change("heartbeat", new IdentityChange.Heartbeat("edge-1", EDGE, 77)),
+        sample("rules", Codecs.RULES, RULES, null),
+        sample("rules-state", Codecs.RULES_STATE, new RulesState(RULES, 1_790_000_000_456L), null),
+        state("sas", AUTHENTICATIONS.get(0)),
+        state("self-signed", AUTHENTICATIONS.get(1)),
+        state("certificate-authority", AUTHENTICATIONS.get(2)),
+        state("none", AUTHENTICATIONS.get(3)));
+  }
+
+  private static Sample<CommandEnvelope> command(String name, Command command) {
+    return sample(
+        "command-" + name, Codecs.COMMAND, new CommandEnvelope(EDGE, 7, command), command);
+  }
+
+  private static Sample<EdgeMessage> reply(String name, Answer answer) {
+    return sample(
+        "edge-reply-" + name,
+        Codecs.EDGE,
+        new EdgeMessage.Reply(EDGE.incarnation(), POSITION, 0, 7, answer),
+        answer);
+  }
+
+  private static Sample<EdgeMessage> edge(String name, EdgeMessage message) {
+    return sample(name, Codecs.EDGE, message, message);
+  }
+
+  private static Sample<IdentityChange> change(String name, IdentityChange change) {
+    return sample("identity-change-" + name, Codecs.IDENTITY_CHANGE, change, change);
+  }
+
+  private static Sample<DeviceState> state(String name, Authentication authentication) {
+    Connection connection =
+        authentication instanceof Authentication.None
+            ? null
+            : new Connection(CONNECTION, EDGE, "mqtt", 1_790_000_000_999L);
+    return sample(
+        "device-state-" + name,
+        Codecs.DEVICE_STATE,
+        new DeviceState(identity(authentication), connection, 1_790_000_001_000L),
+        authentication);
+  }
+
+  private static <T> Sample<T> sample(String name, JsonCodec<T> codec, T value, Object part) {
+    return new Sample<>("golden/v1/" + name + ".json", codec, value, part);
+  }
+
+  private static Identity identity(Authentication authentication) {
+    return new Identity(
+        "d;1",
+        "1790000000000001",
+        "MTc5MDAwMDAwMDAwMDEyMw==",
+        Status.ENABLED,
+        authentication instanceof Authentication.None ? null : "moved to hall ü",
+        1_790_000_000_321L,
+        authentication,
+        POSITION);
+  }
+}
