@@ -2,8 +2,6 @@ package io.weir.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,8 +71,8 @@ class KillTest {
   void acknowledgesNothingWhileKafkaStandsStill() throws Exception {
     try (Fleet fleet = Fleet.start(hub, "kill-still", DEVICES)) {
       fleet.awaitProgress(20);
-      String pid = Long.toString(hub.process("kafka").pid());
-      signal("-STOP", pid);
+      long pid = hub.process("kafka").pid();
+      Programs.signal("STOP", pid);
       try {
         Thread.sleep(1_000);
         long acknowledged = fleet.acknowledged();
@@ -82,7 +80,7 @@ class KillTest {
         assertThat(fleet.acknowledged()).isEqualTo(acknowledged);
         assertThat(fleet.inFlight()).isPositive();
       } finally {
-        signal("-CONT", pid);
+        Programs.signal("CONT", pid);
       }
       hub.awaitReady();
       fleet.awaitProgress(20);
@@ -96,10 +94,5 @@ class KillTest {
     for (String topic : TOPICS) {
       fleet.assertComplete(sent, topic);
     }
-  }
-
-  private static void signal(String name, String pid) {
-    Programs.run(List.of("kill", name, pid), Path.of("/"), Map.of(), Duration.ofSeconds(10))
-        .succeeded();
   }
 }

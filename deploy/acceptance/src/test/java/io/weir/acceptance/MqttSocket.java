@@ -53,7 +53,13 @@ final class MqttSocket implements AutoCloseable {
   /** A connection of a device that has been accepted. */
   static MqttSocket connected(Hub hub, SSLContext tls, ServiceApi.Device device)
       throws IOException {
-    MqttSocket connection = open(hub.host(), tls);
+    return connected(hub, hub.host(), tls, device);
+  }
+
+  /** The same on the edge node at {@code address}; the hub's name stays what it is. */
+  static MqttSocket connected(Hub hub, String address, SSLContext tls, ServiceApi.Device device)
+      throws IOException {
+    MqttSocket connection = open(address, tls);
     int code = connection.connect(device.id(), userName(hub, device.id()), device.token(hub));
     if (code != 0) {
       connection.close();

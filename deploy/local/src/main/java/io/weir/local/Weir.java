@@ -1,5 +1,6 @@
 package io.weir.local;
 
+import io.weir.local.cli.BenchCommand;
 import io.weir.local.cli.DemoCommand;
 import io.weir.local.cli.DeviceIdentityCommand;
 import io.weir.local.cli.MonitorEventsCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       MonitorEventsCommand.class,
       SimulateCommand.class,
       DemoCommand.class,
+      BenchCommand.class,
     })
 public final class Weir implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,5 +1,6 @@
 package io.weir.dsl.syntax;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -10,6 +11,9 @@ public final class Nearest {
 
   /** Longer texts are not names that somebody mistyped. */
   private static final int MAX_LENGTH = 64;
+
+  /** More edits than this are another word. */
+  private static final int MAX_DISTANCE = 4;
 
   /** So many known names are looked at: a hint is not worth the time of a huge file. */
   private static final int MAX_CANDIDATES = 200;
@@ -27,11 +31,11 @@ public final class Nearest {
       return Optional.empty();
     }
     String wanted = unknown.toLowerCase(Locale.ROOT);
-    int limit = Math.max(1, wanted.length() / 3);
+    int limit = Math.max(1, Math.min(MAX_DISTANCE, wanted.length() / 3));
     return known.stream()
         .filter(name -> Math.abs(name.length() - wanted.length()) <= limit)
         .limit(MAX_CANDIDATES)
-        .map(name -> new Candidate(name, distance(wanted, name.toLowerCase(Locale.ROOT))))
+        .map(name -> new Candidate(name, distance(wanted, name.toLowerCase(Locale.ROOT), limit)))
         .filter(candidate -> candidate.distance <= limit)
         .min(Comparator.comparingInt(Candidate::distance))
         .map(Candidate::name);
@@ -39,28 +43,35 @@ public final class Nearest {
 
   private record Candidate(String name, int distance) {}
 
-  /** Insertions, deletions, replacements and swaps of neighbours that turn one into the other. */
-  private static int distance(String a, String b) {
-    int[][] table = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      table[i][0] = i;
-    }
+  /**
+   * How many insertions, deletions, replacements and swaps of neighbours turn one into the other;
+   * more than the limit when it is more. Only the cells that the limit can reach are computed.
+   */
+  private static int distance(String a, String b, int limit) {
+    int[] beforeLast = new int[b.length() + 1];
+    int[] last = new int[b.length() + 1];
+    int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
-      table[0][j] = j;
+      last[j] = j;
     }
     for (int i = 1; i <= a.length(); i++) {
-      for (int j = 1; j <= b.length(); j++) {
-        int replace = table[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        int best = Math.min(replace, Math.min(table[i - 1][j], table[i][j - 1]) + 1);
+      Arrays.fill(row, limit + 1);
+      row[0] = i;
+      for (int j = Math.max(1, i - limit); j <= Math.min(b.length(), i + limit); j++) {
+        int replace = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replace, Math.min(last[j], row[j - 1]) + 1);
         if (i > 1
             && j > 1
             && a.charAt(i - 1) == b.charAt(j - 2)
             && a.charAt(i - 2) == b.charAt(j - 1)) {
-          best = Math.min(best, table[i - 2][j - 2] + 1);
+          row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
         }
-        table[i][j] = best;
       }
+      int[] free = beforeLast;
+      beforeLast = last;
+      last = row;
+      row = free;
     }
-    return table[a.length()][b.length()];
+    return last[b.length()];
   }
 }

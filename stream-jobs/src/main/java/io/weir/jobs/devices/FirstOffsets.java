@@ -1,12 +1,8 @@
 package io.weir.jobs.devices;
 
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializerValidator;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
@@ -20,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
  * "The log's rules" 3 and 10).
  */
 @SuppressWarnings("deprecation") // The connector's interface still speaks of OffsetResetStrategy.
-final class FirstOffsets implements OffsetsInitializer, OffsetsInitializerValidator {
+final class FirstOffsets implements OffsetsInitializer {
 
   private static final long serialVersionUID = 1L;
 
@@ -45,14 +41,5 @@ final class FirstOffsets implements OffsetsInitializer, OffsetsInitializerValida
   @Override
   public OffsetResetStrategy getAutoOffsetResetStrategy() {
     return OffsetResetStrategy.NONE;
-  }
-
-  @Override
-  public void validate(Properties properties) {
-    String reset = properties.getProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
-    if (!OffsetResetStrategy.NONE.name().toLowerCase(Locale.ROOT).equals(reset)) {
-      throw new IllegalStateException(
-          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG + ": " + reset + " (expected: none)");
-    }
   }
 }

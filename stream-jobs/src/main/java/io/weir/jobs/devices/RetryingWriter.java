@@ -1,6 +1,7 @@
 package io.weir.jobs.devices;
 
 import io.weir.device.state.RowChange;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,7 +26,7 @@ final class RetryingWriter {
    * @param longest no pause is longer
    * @param patience from the first attempt to the last
    */
-  record Pauses(Duration first, Duration longest, Duration patience) {
+  record Pauses(Duration first, Duration longest, Duration patience) implements Serializable {
 
     /** Longer than any restart of a database node; the task restarts after it. */
     static final Pauses DEFAULT =

@@ -1,6 +1,7 @@
 package io.weir.jobs.routing;
 
 import io.weir.device.state.RulesVersion;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,8 @@ final class RulesFeed {
    * @param topics making the topics of a new version, with retries
    * @param check between two looks at whether the topics still exist
    */
-  record Times(Duration start, Duration poll, Duration topics, Duration check) {
+  record Times(Duration start, Duration poll, Duration topics, Duration check)
+      implements Serializable {
     static final Times DEFAULT =
         new Times(
             Duration.ofSeconds(30),

@@ -14,17 +14,31 @@ final class Interruption implements AutoCloseable {
   private final Thread hook = new Thread(this::stop, "weir-stop");
   private volatile boolean asked;
 
-  private Interruption() {}
+  private final Runnable reaction;
+
+  private Interruption(Runnable reaction) {
+    this.reaction = reaction;
+  }
 
   /** From now until {@link #close}, a signal only sets {@link #asked}. */
   static Interruption watch() {
-    Interruption interruption = new Interruption();
+    return register(() -> {});
+  }
+
+  /** From now until {@link #close}, a signal interrupts the thread that calls this. */
+  static Interruption interruptingThisThread() {
+    return register(Thread.currentThread()::interrupt);
+  }
+
+  private static Interruption register(Runnable reaction) {
+    Interruption interruption = new Interruption(reaction);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
 
   private void stop() {
     asked = true;
+    reaction.run();
     try {
       boolean inTime = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (!inTime) {

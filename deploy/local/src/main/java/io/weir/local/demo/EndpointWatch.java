@@ -22,7 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Reads the endpoints' topics on a thread of its own and enters what comes out into the ledger. Its
  * clock is that of the senders, since they are in the same process.
  */
-final class EndpointWatch implements AutoCloseable {
+public final class EndpointWatch implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration CREATION_LIMIT = Duration.ofSeconds(15);
   private static final long HIGHEST_MICROS = 300_000_000;
@@ -47,7 +47,7 @@ final class EndpointWatch implements AutoCloseable {
    * @param endpointByTopic the topics to read and whose they are
    * @param alertEndpoint whose messages are shown as alerts
    */
-  EndpointWatch(
+  public EndpointWatch(
       String kafka, Map<String, String> endpointByTopic, String alertEndpoint, Ledger ledger)
       throws InterruptedException {
     this.endpointByTopic = Map.copyOf(endpointByTopic);
@@ -131,7 +131,7 @@ final class EndpointWatch implements AutoCloseable {
   }
 
   /** Latencies to the built-in endpoint in microseconds since the last call. */
-  Histogram latencies() {
+  public Histogram latencies() {
     return latencies.getIntervalHistogram();
   }
 
@@ -147,7 +147,7 @@ final class EndpointWatch implements AutoCloseable {
   }
 
   /** Throws when reading has failed: then the account would be wrong. */
-  void check() {
+  public void check() {
     if (problem != null) {
       throw new CommandFailure(problem);
     }

@@ -1,0 +1,63 @@
+package io.weir.jobs.devices;
+
+import io.weir.device.codec.Codecs;
+import io.weir.device.command.Command;
+import io.weir.device.command.CommandEnvelope;
+import io.weir.device.command.IdentitySpec;
+import io.weir.device.connection.ConnectionId;
+import io.weir.device.connection.EdgeAddress;
+import io.weir.device.identity.EncryptedKey;
+import io.weir.device.identity.Status;
+
+/** Records of {@code device-commands} as an edge would write them. */
+final class Commands {
+
+  static final EdgeAddress EDGE = new EdgeAddress(3, "incarnation");
+
+  private Commands() {}
+
+  static CommandRecord create(String deviceId, long offset) {
+    return record(deviceId, offset, new Command.CreateIdentity(spec(null)));
+  }
+
+  static CommandRecord disable(String deviceId, long offset) {
+    return record(deviceId, offset, new Command.UpdateIdentity(spec(Status.DISABLED), "*"));
+  }
+
+  static CommandRecord delete(String deviceId, long offset) {
+    return record(deviceId, offset, new Command.DeleteIdentity(null));
+  }
+
+  static CommandRecord connect(String deviceId, long offset, long authenticatedSince) {
+    return record(
+        deviceId,
+        offset,
+        new Command.Connect(
+            new ConnectionId("incarnation", offset), EDGE, "mqtt", authenticatedSince));
+  }
+
+  static CommandRecord rules(String text, long offset) {
+    return record("rules/default", offset, new Command.ApplyRules(text, null));
+  }
+
+  static CommandRecord record(String key, long offset, Command command) {
+    return new CommandRecord(
+        key,
+        Codecs.COMMAND.encode(new CommandEnvelope(EDGE, offset, command)),
+        offset,
+        1_700_000_000_000L + offset);
+  }
+
+  private static IdentitySpec spec(Status status) {
+    return new IdentitySpec(
+        status,
+        null,
+        null,
+        null,
+        null,
+        EncryptedKey.of("AAAA"),
+        EncryptedKey.of("BBBB"),
+        null,
+        null);
+  }
+}

@@ -1,0 +1,189 @@
+package io.weir.jobs.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.weir.device.state.RulesVersion;
+import io.weir.device.telemetry.TelemetryHeaders;
+import io.weir.jobs.kafka.OutboundRecord;
+import io.weir.jobs.routing.RulesFeed.Times;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RoutingOperatorTest {
+
+  private static final String TWO_ROUTES =
+      """
+      endpoint alerts kafka { topic = 'alerts' }
+      route hot from DeviceMessages where level = 'critical' to alerts, events
+      route warm from DeviceMessages where LEVEL != 'low' to alerts
+      """;
+
+  private final ScriptedRules rules = new ScriptedRules();
+
+  @Test
+  @DisplayName("ROUTE-11: without rules everything goes to the built-in endpoint, byte for byte")
+  void copiesByteForByte() throws Exception {
+    try (var harness = opened()) {
+      TelemetryRecord record = message("critical", new byte[] {0, -1, 10, 13});
+      harness.processElement(record, 0);
+      OutboundRecord copy = harness.extractOutputValues().get(0);
+      assertThat(copy.topic()).isEqualTo("hub.messages.events");
+      assertThat(copy.partition()).isNull();
+      assertThat(copy.timestamp()).isEqualTo(42);
+      assertThat(copy.key()).isSameAs(record.key());
+      assertThat(copy.value()).isSameAs(record.value());
+      assertThat(copy.headers()).containsExactly(record.headers().toArray());
+    }
+  }
+
+  @Test
+  @DisplayName("ROUTE-10: one copy for each endpoint, however many routes name it")
+  void oneCopyForEachEndpoint() throws Exception {
+    rules.publish(1, TWO_ROUTES);
+    try (var harness = opened()) {
+      harness.processElement(message("critical", new byte[0]), 0);
+      assertThat(topics(harness)).containsExactlyInAnyOrder("alerts", "hub.messages.events");
+    }
+  }
+
+  @Test
+  @DisplayName("ROUTE-11: the fallback takes what no route takes, unless it is off")
+  void fallback() throws Exception {
+    rules.publish(1, TWO_ROUTES);
+    try (var harness = opened()) {
+      harness.processElement(message("low", new byte[0]), 0);
+      assertThat(topics(harness)).containsExactly("hub.messages.events");
+    }
+    rules.publish(2, TWO_ROUTES + "fallback off\n");
+    try (var harness = opened()) {
+      harness.processElement(message("low", new byte[0]), 0);
+      assertThat(topics(harness)).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("The log's rules 13: the rules are read to their end before the first message")
+  void startsWithTheNewestRules() throws Exception {
+    rules.publish(1, "");
+    rules.publish(2, TWO_ROUTES);
+    rules.publish(1, "");
+    try (var harness = opened()) {
+      harness.processElement(message("high", new byte[0]), 0);
+      assertThat(topics(harness)).containsExactly("alerts");
+    }
+  }
+
+  @Test
+  @DisplayName("New rules are swapped between two messages, when their topics exist")
+  void swaps() throws Exception {
+    try (var harness = opened()) {
+      harness.processElement(message("high", new byte[0]), 0);
+      rules.publish(1, TWO_ROUTES);
+      awaitMail(harness);
+      assertThat(rules.ensured()).contains("alerts");
+      harness.processElement(message("high", new byte[0]), 0);
+      assertThat(topics(harness)).containsExactly("hub.messages.events", "alerts");
+    }
+  }
+
+  @Test
+  @DisplayName("The log's rules 4: rules that are not newer are dropped")
+  void olderRulesAreDropped() throws Exception {
+    rules.publish(2, TWO_ROUTES);
+    try (var harness = opened()) {
+      rules.publish(1, "");
+      rules.publish(3, TWO_ROUTES + "fallback off\n");
+      awaitMail(harness);
+      assertThat(harness.getTaskMailbox().hasMail()).isFalse();
+      harness.processElement(message("low", new byte[0]), 0);
+      assertThat(topics(harness)).isEmpty();
+    }
+  }
+
+  @Test
+  void rulesThatDoNotCompileAreReportedAndTheFormerStay() throws Exception {
+    rules.publish(1, TWO_ROUTES);
+    try (var harness = opened()) {
+      rules.publish(2, "route from nowhere");
+      awaitMail(harness);
+      OutboundRecord report = harness.extractOutputValues().get(0);
+      assertThat(report.topic()).isEqualTo("hub.operations");
+      assertThat(new String(report.value(), StandardCharsets.UTF_8))
+          .contains("Rules version 2 is ignored", "rules:1:");
+      harness.processElement(message("high", new byte[0]), 0);
+      assertThat(topics(harness)).containsExactly("hub.operations", "alerts");
+    }
+  }
+
+  @Test
+  void doesNotStartByRulesThatItDoesNotUnderstand() throws Exception {
+    rules.publish(7, "route from nowhere");
+    try (var harness = harness()) {
+      assertThatThrownBy(harness::open).hasMessageContaining("no version compiles");
+    }
+  }
+
+  @Test
+  void failsWhenTheRulesCannotBeFollowed() throws Exception {
+    try (var harness = opened()) {
+      rules.fail(new IllegalStateException("scripted failure"));
+      assertThatThrownBy(() -> awaitMail(harness))
+          .hasStackTraceContaining("rules: not followed")
+          .hasStackTraceContaining("scripted failure");
+    }
+  }
+
+  private OneInputStreamOperatorTestHarness<TelemetryRecord, OutboundRecord> opened()
+      throws Exception {
+    var harness = harness();
+    harness.open();
+    return harness;
+  }
+
+  private OneInputStreamOperatorTestHarness<TelemetryRecord, OutboundRecord> harness()
+      throws Exception {
+    Times times =
+        new Times(
+            Duration.ofSeconds(5),
+            Duration.ofMillis(10),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1));
+    return new OneInputStreamOperatorTestHarness<>(
+        new RoutingOperatorFactory("hub", rules.sources(), rules.keepers(), times), 128, 1, 0);
+  }
+
+  private static void awaitMail(OneInputStreamOperatorTestHarness<?, ?> harness) throws Exception {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> harness.getTaskMailbox().hasMail());
+    harness.getTaskMailbox().take(0).run();
+  }
+
+  private static List<String> topics(
+      OneInputStreamOperatorTestHarness<TelemetryRecord, OutboundRecord> harness) {
+    return harness.extractOutputValues().stream().map(OutboundRecord::topic).toList();
+  }
+
+  private static TelemetryRecord message(String level, byte[] body) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(TelemetryHeaders.MESSAGE_SOURCE, "Telemetry".getBytes(StandardCharsets.UTF_8));
+    headers.add("iothub-app-Level", level.getBytes(StandardCharsets.UTF_8));
+    return new TelemetryRecord(
+        "device".getBytes(StandardCharsets.UTF_8), body, headers, 42);
+  }
+
+  /** The rule set's versions, in the order of publication. */
+  static RulesVersion version(long version, String text) {
+    return new RulesVersion(version, text, 1_700_000_000_000L);
+  }
+}

@@ -1,0 +1,92 @@
+package io.weir.jobs.routing;
+
+import io.weir.device.state.RulesVersion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A log of rules in memory, and a note of the topics that were asked for. */
+final class ScriptedRules {
+
+  private static final Map<String, ScriptedRules> LOGS = new ConcurrentHashMap<>();
+
+  private final String name = UUID.randomUUID().toString();
+  private final List<RulesVersion> log = new ArrayList<>();
+  private final Set<String> ensured = ConcurrentHashMap.newKeySet();
+  private RuntimeException failure;
+
+  ScriptedRules() {
+    LOGS.put(name, this);
+  }
+
+  synchronized void publish(long version, String text) {
+    log.add(RoutingOperatorTest.version(version, text));
+    notifyAll();
+  }
+
+  synchronized void fail(RuntimeException cause) {
+    failure = cause;
+    notifyAll();
+  }
+
+  Set<String> ensured() {
+    return Set.copyOf(ensured);
+  }
+
+  RulesSource.Factory sources() {
+    String log = name;
+    return () -> LOGS.get(log).new Reader();
+  }
+
+  TopicKeeper.Factory keepers() {
+    String log = name;
+    return () -> LOGS.get(log).new Keeper();
+  }
+
+  private synchronized List<RulesVersion> from(int offset, Duration timeout) {
+    if (failure != null) {
+      throw failure;
+    }
+    if (offset == log.size() && !timeout.isZero()) {
+      try {
+        wait(timeout.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return List.copyOf(log.subList(offset, log.size()));
+  }
+
+  private final class Reader implements RulesSource {
+    private int offset;
+
+    @Override
+    public List<RulesVersion> readToEnd(Duration timeout) {
+      return poll(Duration.ZERO);
+    }
+
+    @Override
+    public List<RulesVersion> poll(Duration timeout) {
+      List<RulesVersion> versions = from(offset, timeout);
+      offset += versions.size();
+      return versions;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class Keeper implements TopicKeeper {
+    @Override
+    public void ensure(Set<String> topics) {
+      ensured.addAll(topics);
+    }
+
+    @Override
+    public void close() {}
+  }
+}
