@@ -278,8 +278,10 @@ class RestApiTest {
             List.of("weir", "rules"),
             Map.of(),
             Map.of("if-match", "\"3\""),
-            "endpoint alerts kafka { topic = 'alerts' }\n"
-                + "route hot from DeviceMessages where true to alerts\n");
+            """
+            endpoint alerts kafka { topic = 'alerts' }
+            route hot from DeviceMessages where true to alerts
+            """);
     assertThat(applied.body()).isEqualTo("{\"version\":4}");
     assertThat(parts.topics).containsExactly("alerts");
     assertThat(((Command.ApplyRules) parts.only()).ifVersion()).isEqualTo(3);
