@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * The extension as HiveMQ starts and stops it: an edge node with its heads in one broker. What to
  * connect to stands in the file that the system property {@code weir.edge.config} names.
  *
- * <p>When it cannot start, it says why in the broker's log and stays out; a broker without it admits
- * nobody.
+ * <p>When it cannot start, it says why in the broker's log and stays out; a broker without it
+ * admits nobody.
  */
 public final class WeirExtension implements ExtensionMain {
 

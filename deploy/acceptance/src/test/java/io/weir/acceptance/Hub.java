@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -35,6 +36,7 @@ final class Hub {
 
   private final Path home;
   private final Path data;
+  private final Map<List<String>, String> answers = new ConcurrentHashMap<>();
 
   private Hub(Path home, Path data) {
     this.home = home;
@@ -97,17 +99,22 @@ final class Hub {
 
   /** The CA certificate of the hub, PEM. */
   Path caPath() {
-    return Path.of(weir("ca").succeeded().stdout().strip());
+    return Path.of(answer("ca"));
   }
 
   /** The service connection string of a policy. */
   String connectionString(String policy) {
-    return weir("connection-string", "--policy", policy).succeeded().stdout().strip();
+    return answer("connection-string", "--policy", policy);
   }
 
   /** The connection string of a device that has keys. */
   String deviceConnectionString(String id) {
     return weir("connection-string", "--device", id).succeeded().stdout().strip();
+  }
+
+  /** What the command prints, asked for once: it does not change while the hub exists. */
+  private String answer(String... args) {
+    return answers.computeIfAbsent(List.of(args), key -> weir(args).succeeded().stdout().strip());
   }
 
   /** Runs {@code weir ARGS} against this hub. */

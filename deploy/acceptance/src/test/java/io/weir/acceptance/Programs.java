@@ -57,6 +57,16 @@ final class Programs {
     }
   }
 
+  /** Sends a signal, such as {@code STOP} or {@code CONT}, to one process. */
+  static void signal(String name, long pid) {
+    run(
+            List.of("kill", "-" + name, Long.toString(pid)),
+            Path.of("/"),
+            Map.of(),
+            Duration.ofSeconds(10))
+        .succeeded();
+  }
+
   private static String textOf(Path file) throws IOException {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }

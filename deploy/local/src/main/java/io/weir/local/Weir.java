@@ -1,5 +1,11 @@
 package io.weir.local;
 
+import io.weir.local.cli.BenchCommand;
+import io.weir.local.cli.DemoCommand;
+import io.weir.local.cli.DeviceIdentityCommand;
+import io.weir.local.cli.MonitorEventsCommand;
+import io.weir.local.cli.RulesCommand;
+import io.weir.local.cli.SimulateCommand;
 import io.weir.local.command.CaCommand;
 import io.weir.local.command.ConnectionStringCommand;
 import io.weir.local.command.DownCommand;
@@ -35,6 +41,12 @@ import picocli.CommandLine.Spec;
       ConnectionStringCommand.class,
       CaCommand.class,
       FlinkCommand.class,
+      DeviceIdentityCommand.class,
+      RulesCommand.class,
+      MonitorEventsCommand.class,
+      SimulateCommand.class,
+      DemoCommand.class,
+      BenchCommand.class,
     })
 public final class Weir implements Runnable {
   @Spec private CommandSpec spec;

@@ -5,13 +5,22 @@ import com.hivemq.extension.sdk.api.events.client.parameters.AuthenticationSucce
 import com.hivemq.extension.sdk.api.events.client.parameters.ClientInitiatedDisconnectInput;
 import com.hivemq.extension.sdk.api.events.client.parameters.ConnectionStartInput;
 import com.hivemq.extension.sdk.api.events.client.parameters.DisconnectEventInput;
+import com.hivemq.extension.sdk.api.events.client.parameters.ServerInitiatedDisconnectInput;
+import com.hivemq.extension.sdk.api.packets.general.DisconnectedReasonCode;
 import io.weir.device.error.HubError;
 import io.weir.edge.connection.DeviceConnection;
 import io.weir.edge.telemetry.DeviceMessage;
 import io.weir.edge.telemetry.TelemetryPublisher;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Ends sessions with their sockets, and sends the will when no DISCONNECT came (MQTT-08). */
 final class MqttLifecycle implements ClientLifecycleEventListener {
+
+  /** Revoked, expired, or nobody knows: the node's lease or Kafka is gone. */
+  private static final Set<HubError> SILENCING =
+      EnumSet.of(HubError.UNAUTHORIZED, HubError.TOKEN_EXPIRED, HubError.SERVICE_UNAVAILABLE);
+
   private final MqttSessions sessions;
   private final TelemetryPublisher telemetry;
   private final MqttOperations operations;
@@ -31,6 +40,16 @@ final class MqttLifecycle implements ClientLifecycleEventListener {
   @Override
   public void onClientInitiatedDisconnect(ClientInitiatedDisconnectInput input) {
     end(input, false);
+  }
+
+  @Override
+  public void onServerInitiatedDisconnect(ServerInitiatedDisconnectInput input) {
+    if (input.getReasonCode().orElse(null) == DisconnectedReasonCode.SESSION_TAKEN_OVER) {
+      sessions
+          .of(input.getConnectionInformation())
+          .ifPresent(session -> session.close(HubError.CONNECTION_TAKEN_OVER));
+    }
+    end(input, true);
   }
 
   /** Every other end. */
@@ -56,7 +75,7 @@ final class MqttLifecycle implements ClientLifecycleEventListener {
   /** A device that has lost its right to send has lost it for its will, too. */
   private static boolean mayStillSpeak(DeviceConnection connection) {
     HubError reason = connection.closedFor();
-    return reason == null || reason == HubError.CONNECTION_TAKEN_OVER;
+    return reason == null || !SILENCING.contains(reason);
   }
 
   private void sendWill(MqttSession session, DeviceConnection connection) {

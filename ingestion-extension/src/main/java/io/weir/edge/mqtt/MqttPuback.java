@@ -42,20 +42,20 @@ final class MqttPuback implements PubackOutboundInterceptor {
       return;
     }
     Async<PubackOutboundOutput> held = output.async(NEVER);
+    session.hold(held);
     try {
-      if (expected) {
+      if (expected && session.accepts()) {
         session.waiting(true);
         var unused =
             next.sent()
                 .thenCompose(sent -> lease.whenLive())
                 .whenComplete((live, failure) -> release(next, held));
       } else {
-        LOG.error("A PUBACK of '{}' belongs to no message", session.clientId());
-        withhold(held, HubError.SERVER_ERROR);
+        withhold(HubError.SERVER_ERROR);
       }
     } catch (RuntimeException e) {
       LOG.error("A PUBACK of '{}' could not be held", session.clientId(), e);
-      withhold(held, HubError.SERVER_ERROR);
+      withhold(HubError.SERVER_ERROR);
     }
   }
 
@@ -66,15 +66,15 @@ final class MqttPuback implements PubackOutboundInterceptor {
   private void release(Unacknowledged next, Async<PubackOutboundOutput> held) {
     session.waiting(false);
     if (mayLeave(next) && lease.state() == LeaseState.LIVE) {
-      held.resume();
+      session.release(held);
     } else {
-      withhold(held, HubError.SERVICE_UNAVAILABLE);
+      withhold(HubError.SERVICE_UNAVAILABLE);
     }
   }
 
-  private void withhold(Async<PubackOutboundOutput> held, HubError reason) {
+  /** The broker goes on when the socket is closed. */
+  private void withhold(HubError reason) {
     session.waiting(false);
-    session.resumeWhenClosed(held);
     session.close(reason);
   }
 }

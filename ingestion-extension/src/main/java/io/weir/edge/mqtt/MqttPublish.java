@@ -79,7 +79,9 @@ final class MqttPublish implements PublishInboundInterceptor {
     }
     if (topic instanceof DeviceTopic.Foreign) {
       return refuse(
-          packet, HubError.UNAUTHORIZED, "The device may not publish to this topic (MQTT-16).");
+          packet,
+          HubError.INVALID_OPERATION,
+          "The device may not publish to this topic (MQTT-16).");
     }
     if (topic instanceof DeviceTopic.TwinRequest request) {
       twins.refuse(session.clientId(), request);

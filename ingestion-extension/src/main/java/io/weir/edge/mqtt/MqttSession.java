@@ -6,7 +6,9 @@ import io.weir.device.error.HubError;
 import io.weir.edge.connection.DeviceConnection;
 import io.weir.edge.telemetry.DeviceMessage;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,11 +23,12 @@ final class MqttSession {
   private final WillPublishPacket willPacket;
   private final long startedAt = System.nanoTime();
   private final Queue<Unacknowledged> unacknowledged = new ConcurrentLinkedQueue<>();
-  private final CompletableFuture<Void> socketClosed = new CompletableFuture<>();
+  private final Set<Async<?>> held = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile DeviceConnection connection;
   private volatile String modelId;
   private volatile DeviceMessage will;
+  private volatile boolean socketClosed;
   private volatile long waitingSince;
   private volatile long closingSince;
 
@@ -92,17 +95,27 @@ final class MqttSession {
     return unacknowledged.poll();
   }
 
-  /** Lets the broker go on, when the socket is closed: so that no PUBACK reaches the device. */
-  void resumeWhenClosed(Async<?> held) {
-    var unused = socketClosed.whenComplete((done, failure) -> held.resume());
+  /**
+   * Holds the broker's next step until {@link #release}, or until the socket is closed: then it can
+   * do no harm, and the tasks behind it, the device's next CONNECT among them, wait no longer.
+   */
+  void hold(Async<?> step) {
+    held.add(step);
+    if (socketClosed) {
+      release(step);
+    }
+  }
+
+  /** Once for each step; the second time does nothing. */
+  void release(Async<?> step) {
+    if (held.remove(step)) {
+      step.resume();
+    }
   }
 
   void socketClosed() {
-    socketClosed.complete(null);
-  }
-
-  boolean isSocketClosed() {
-    return socketClosed.isDone();
+    socketClosed = true;
+    held.forEach(this::release);
   }
 
   /** True for the first caller. */

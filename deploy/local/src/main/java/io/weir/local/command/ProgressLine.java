@@ -13,7 +13,7 @@ import java.util.Set;
  * Shows a start or stop while it goes on: one line that is drawn over on a terminal, one line for
  * each step elsewhere.
  */
-final class ProgressLine implements AutoCloseable {
+public final class ProgressLine implements AutoCloseable {
   private static final String ERASE = "\r\u001b[K";
 
   private final PrintWriter err;
@@ -22,11 +22,11 @@ final class ProgressLine implements AutoCloseable {
   private final Set<String> told = new HashSet<>();
   private boolean drawn;
 
-  ProgressLine(PrintWriter err) {
+  public ProgressLine(PrintWriter err) {
     this.err = err;
   }
 
-  void show(HubState state) {
+  public void show(HubState state) {
     if (terminal) {
       err.print(ERASE + line(state));
       err.flush();
@@ -37,7 +37,7 @@ final class ProgressLine implements AutoCloseable {
   }
 
   /** Removes the line, so that what follows starts on an empty one. */
-  void clear() {
+  public void clear() {
     if (drawn) {
       err.print(ERASE);
       err.flush();

@@ -1,6 +1,7 @@
 package io.weir.local.flink;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,15 +29,25 @@ public record CheckpointFiles(Path directory) {
     }
   }
 
-  /** The ids of the jobs that have left anything here. */
-  public List<String> jobIds() {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
+  /**
+   * Deletes what one run left.
+   *
+   * @param jobIdOrPath a job's id, or the path of a savepoint
+   */
+  public void delete(String jobIdOrPath) throws IOException {
+    Path doomed =
+        jobIdOrPath.startsWith("file:")
+            ? Path.of(URI.create(jobIdOrPath))
+            : directory.resolve(jobIdOrPath);
+    if (!Files.isDirectory(doomed) || doomed.equals(directory)) {
+      return;
     }
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
-    } catch (IOException e) {
-      return List.of();
+    List<Path> all;
+    try (Stream<Path> tree = Files.walk(doomed)) {
+      all = tree.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
     }
   }
 

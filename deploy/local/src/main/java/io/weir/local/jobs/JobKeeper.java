@@ -74,6 +74,13 @@ public final class JobKeeper {
     }
   }
 
+  /** Deletes the checkpoints and savepoints that no job needs any more. */
+  public synchronized void prune() throws IOException {
+    for (HubJob job : jobs) {
+      ledger.prune(job);
+    }
+  }
+
   /** True once every task of every job of the hub processes records. */
   public boolean allRunning() throws IOException {
     Map<String, FlinkJob> known = known();

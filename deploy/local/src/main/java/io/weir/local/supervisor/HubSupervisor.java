@@ -155,6 +155,7 @@ final class HubSupervisor {
     while (!stopRequested.await(JOBS_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
       try {
         jobs.ensureSubmitted();
+        jobs.prune();
       } catch (IOException e) {
         log.warn("jobs: {}", e.toString());
       }

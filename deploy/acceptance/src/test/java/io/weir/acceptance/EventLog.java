@@ -1,0 +1,70 @@
+package io.weir.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** A topic of the hub, read with a plain Kafka consumer as a back end would. */
+final class EventLog implements AutoCloseable {
+  private final KafkaConsumer<String, byte[]> consumer;
+
+  private EventLog(KafkaConsumer<String, byte[]> consumer) {
+    this.consumer = consumer;
+  }
+
+  /** The topic from its beginning. */
+  static EventLog of(Hub hub, String topic) {
+    KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, hub.kafka()),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic, Duration.ofSeconds(30)).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    return new EventLog(consumer);
+  }
+
+  /**
+   * Reads on until {@code enough} says so or the time is over, and returns the sequence numbers of
+   * each device's messages in the order of the topic, repeats included.
+   */
+  Map<String, List<Long>> sequences(
+      Set<String> devices, Predicate<Map<String, List<Long>>> enough, Duration patience) {
+    Map<String, List<Long>> sequences = new HashMap<>();
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!enough.test(sequences) && System.nanoTime() < deadline) {
+      for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofMillis(200))) {
+        if (devices.contains(event.key())) {
+          sequences.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(sequence(event));
+        }
+      }
+    }
+    return sequences;
+  }
+
+  private static long sequence(ConsumerRecord<String, byte[]> event) {
+    JsonNode body = Json.parse(new String(event.value(), StandardCharsets.UTF_8));
+    return body.path("sequence").asLong();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

@@ -1,0 +1,144 @@
+package io.weir.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.acceptance.ServiceApi.Device;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the broker would do by itself with acknowledgements and wills, and the hub must not let it.
+ */
+@HubTest
+class MqttHeadTest {
+  private final Hub hub = Hub.shared();
+  private final ServiceApi api = new ServiceApi(hub);
+
+  @Test
+  @DisplayName(
+      "MQTT-14: no PUBACK while Kafka does not answer; the next CONNECT is not held up by it")
+  void withholdsAcknowledgements() throws Exception {
+    Device device = api.createDevice("head-" + UUID.randomUUID());
+    String topic = MqttSocket.eventsTopic(device.id());
+    long kafka = hub.process("kafka").pid();
+    try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), device)) {
+      connection.publishAndWait(topic, sequence(1));
+      signal("STOP", kafka);
+      try {
+        for (int i = 2; i <= 6; i++) {
+          connection.publish(topic, sequence(i), 1, false, i);
+        }
+        assertThatThrownBy(connection::read)
+            .as("the connection ends before any packet comes")
+            .isInstanceOf(IOException.class)
+            .isNotInstanceOf(java.net.SocketTimeoutException.class);
+        try (MqttSocket next = MqttSocket.open(hub.host(), Trust.inHub(hub))) {
+          long asked = System.nanoTime();
+          assertThat(
+                  next.connect(
+                      device.id(), MqttSocket.userName(hub, device.id()), device.token(hub)))
+              .as("MQTT-05: the node's lease is not live")
+              .isEqualTo(3);
+          assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
+        }
+      } finally {
+        signal("CONT", kafka);
+      }
+    }
+    Awaitility.await("the device is admitted again")
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(500))
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              try (MqttSocket again = MqttSocket.connected(hub, Trust.inHub(hub), device)) {
+                again.publishAndWait(topic, sequence(7));
+              }
+            });
+    hub.awaitReady();
+  }
+
+  @Test
+  @DisplayName("MQTT-08: the will becomes telemetry when the socket is lost, not after DISCONNECT")
+  void sendsWills() throws Exception {
+    Device device = api.createDevice("head-" + UUID.randomUUID());
+    try (MqttSocket polite = withWill(device, 1)) {
+      polite.sendRaw(new byte[] {(byte) 0xe0, 0});
+      assertThat(polite.isClosedWithin(Duration.ofSeconds(10))).isTrue();
+    }
+    withWill(device, 2).close();
+    try (EventLog log = EventLog.of(hub, Hub.NAME + ".telemetry")) {
+      Map<String, List<Long>> sequences =
+          log.sequences(
+              Set.of(device.id()), seen -> seen.containsKey(device.id()), Duration.ofSeconds(20));
+      assertThat(sequences).containsEntry(device.id(), List.of(2L));
+    }
+  }
+
+  @Test
+  @DisplayName("AUTH-10: the end of the token ends the connection")
+  void closesAtExpiry() throws Exception {
+    Device device = api.createDevice("head-" + UUID.randomUUID());
+    String token =
+        Sas.ofDevice(
+            hub.host(), device.id(), device.primaryKey(), Instant.now().plusSeconds(4));
+    try (MqttSocket connection = MqttSocket.open(hub.host(), Trust.inHub(hub))) {
+      assertThat(
+              connection.connect(device.id(), MqttSocket.userName(hub, device.id()), token))
+          .isZero();
+      connection.publishAndWait(MqttSocket.eventsTopic(device.id()), sequence(1));
+      assertThat(connection.isClosedWithin(Duration.ofSeconds(25))).isTrue();
+    }
+  }
+
+  private MqttSocket withWill(Device device, int sequence) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream body = new DataOutputStream(bytes);
+    body.writeShort(4);
+    body.write("MQTT".getBytes(StandardCharsets.US_ASCII));
+    body.writeByte(4);
+    // User name, password, will of QoS 1, clean session.
+    body.writeByte(0x80 | 0x40 | 0x08 | 0x04 | 0x02);
+    body.writeShort(60);
+    for (byte[] field :
+        List.of(
+            device.id().getBytes(StandardCharsets.UTF_8),
+            MqttSocket.eventsTopic(device.id()).getBytes(StandardCharsets.UTF_8),
+            sequence(sequence),
+            MqttSocket.userName(hub, device.id()).getBytes(StandardCharsets.UTF_8),
+            device.token(hub).getBytes(StandardCharsets.UTF_8))) {
+      body.writeShort(field.length);
+      body.write(field);
+    }
+    byte[] packet = bytes.toByteArray();
+    MqttSocket connection = MqttSocket.open(hub.host(), Trust.inHub(hub));
+    connection.sendRaw(
+        new byte[] {0x10, (byte) (packet.length % 128 | 0x80), (byte) (packet.length / 128)});
+    connection.sendRaw(packet);
+    MqttSocket.Packet answer = connection.read();
+    assertThat(answer.type()).isEqualTo(MqttSocket.CONNACK);
+    assertThat(answer.code()).isZero();
+    return connection;
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  private static byte[] sequence(int number) {
+    return ("{\"sequence\":" + number + "}").getBytes(StandardCharsets.UTF_8);
+  }
+}

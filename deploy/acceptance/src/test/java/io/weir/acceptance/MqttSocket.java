@@ -1,0 +1,233 @@
+package io.weir.acceptance;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * MQTT 3.1.1 over TLS, byte by byte. The tests need a device that counts every acknowledgement
+ * itself, sends again exactly what was not acknowledged, and may also break the rules; a client
+ * library does not allow that.
+ */
+final class MqttSocket implements AutoCloseable {
+  static final int CONNACK = 2;
+  static final int PUBLISH = 3;
+  static final int PUBACK = 4;
+
+  private static final int PORT = 8883;
+
+  private final SSLSocket socket;
+  private final DataInputStream in;
+  private final OutputStream out;
+
+  private MqttSocket(SSLSocket socket) throws IOException {
+    this.socket = socket;
+    this.in = new DataInputStream(socket.getInputStream());
+    this.out = socket.getOutputStream();
+  }
+
+  /** Opens the TLS connection; nothing of MQTT is sent yet. */
+  static MqttSocket open(String host, SSLContext tls) throws IOException {
+    Socket plain = new Socket();
+    try {
+      plain.setTcpNoDelay(true);
+      plain.connect(new InetSocketAddress(host, PORT), 5_000);
+      plain.setSoTimeout(30_000);
+      SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, host, PORT, true);
+      socket.startHandshake();
+      return new MqttSocket(socket);
+    } catch (IOException e) {
+      plain.close();
+      throw e;
+    }
+  }
+
+  /** A connection of a device that has been accepted. */
+  static MqttSocket connected(Hub hub, SSLContext tls, ServiceApi.Device device)
+      throws IOException {
+    return connected(hub, hub.host(), tls, device);
+  }
+
+  /** The same on the edge node at {@code address}; the hub's name stays what it is. */
+  static MqttSocket connected(Hub hub, String address, SSLContext tls, ServiceApi.Device device)
+      throws IOException {
+    MqttSocket connection = open(address, tls);
+    int code = connection.connect(device.id(), userName(hub, device.id()), device.token(hub));
+    if (code != 0) {
+      connection.close();
+      throw new IOException("CONNACK: " + code + " (expected: 0)");
+    }
+    return connection;
+  }
+
+  /** The user name of MQTT-02. */
+  static String userName(Hub hub, String deviceId) {
+    return hub.host() + "/" + deviceId + "/?api-version=2021-04-12";
+  }
+
+  static String eventsTopic(String deviceId) {
+    return "devices/" + deviceId + "/messages/events/";
+  }
+
+  /** Sends CONNECT and answers the code of the CONNACK; user name and password may be null. */
+  int connect(String clientId, String userName, String password) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream body = new DataOutputStream(bytes);
+    text(body, "MQTT");
+    body.writeByte(4);
+    int userFlag = userName == null ? 0 : 0x80;
+    int passwordFlag = password == null ? 0 : 0x40;
+    body.writeByte(0x02 | userFlag | passwordFlag);
+    body.writeShort(60);
+    text(body, clientId);
+    if (userName != null) {
+      text(body, userName);
+    }
+    if (password != null) {
+      text(body, password);
+    }
+    send(0x10, bytes.toByteArray());
+    Packet answer = read();
+    if (answer.type() != CONNACK) {
+      throw new IOException("packet type: " + answer.type() + " (expected: CONNACK)");
+    }
+    return answer.code();
+  }
+
+  /** Sends a PUBLISH; the packet id is ignored for QoS 0. */
+  void publish(String topic, byte[] payload, int qos, boolean retain, int packetId)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream body = new DataOutputStream(bytes);
+    text(body, topic);
+    if (qos > 0) {
+      body.writeShort(packetId);
+    }
+    body.write(payload);
+    send(0x30 | (qos << 1) | (retain ? 1 : 0), bytes.toByteArray());
+  }
+
+  /** Publishes one message with QoS 1 and waits for its PUBACK. */
+  void publishAndWait(String topic, byte[] payload) throws IOException {
+    publish(topic, payload, 1, false, 1);
+    Packet answer = read();
+    if (answer.type() != PUBACK) {
+      throw new IOException("packet type: " + answer.type() + " (expected: PUBACK)");
+    }
+  }
+
+  void subscribe(String filter) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream body = new DataOutputStream(bytes);
+    body.writeShort(7);
+    text(body, filter);
+    body.writeByte(1);
+    send(0x82, bytes.toByteArray());
+  }
+
+  /** Sends bytes that need not be MQTT. */
+  void sendRaw(byte[] bytes) throws IOException {
+    out.write(bytes);
+    out.flush();
+  }
+
+  /**
+   * The next packet.
+   *
+   * @throws IOException when the hub has closed the connection, or nothing came for 30 s
+   */
+  Packet read() throws IOException {
+    int first = in.readUnsignedByte();
+    int length = 0;
+    int shift = 0;
+    int digit;
+    do {
+      digit = in.readUnsignedByte();
+      length |= (digit & 0x7f) << shift;
+      shift += 7;
+    } while ((digit & 0x80) != 0 && shift < 28);
+    byte[] body = in.readNBytes(length);
+    if (body.length < length) {
+      throw new IOException("the connection ended within a packet");
+    }
+    return new Packet(first >> 4, body);
+  }
+
+  /** True when the hub closes this connection within the time, whatever it sends before. */
+  boolean isClosedWithin(Duration patience) throws IOException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      socket.setSoTimeout((int) left);
+      try {
+        if (in.read() < 0) {
+          return true;
+        }
+      } catch (java.net.SocketTimeoutException e) {
+        return false;
+      } catch (IOException e) {
+        return true;
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  private void send(int firstByte, byte[] body) throws IOException {
+    ByteArrayOutputStream packet = new ByteArrayOutputStream(body.length + 5);
+    packet.write(firstByte);
+    int length = body.length;
+    do {
+      int digit = length & 0x7f;
+      length >>= 7;
+      packet.write(length > 0 ? digit | 0x80 : digit);
+    } while (length > 0);
+    packet.write(body);
+    sendRaw(packet.toByteArray());
+  }
+
+  private static void text(DataOutputStream body, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    body.writeShort(bytes.length);
+    body.write(bytes);
+  }
+
+  /** A packet of MQTT: its type and what follows the length. */
+  static final class Packet {
+    private final int type;
+    private final byte[] body;
+
+    private Packet(int type, byte[] body) {
+      this.type = type;
+      this.body = body;
+    }
+
+    int type() {
+      return type;
+    }
+
+    /** The last byte: the code of a CONNACK or of a SUBACK for one filter. */
+    int code() {
+      return body[body.length - 1] & 0xff;
+    }
+
+    /** The packet id of a PUBACK. */
+    int packetId() {
+      return ((body[0] & 0xff) << 8) | (body[1] & 0xff);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.weir.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.acceptance.ServiceApi.Device;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** Rule files and what the running job makes of them. */
+@HubTest
+@Order(50)
+class RulesTest {
+  private static final int COUNT = 60;
+
+  private final Hub hub = Hub.shared();
+  private final ServiceApi service = new ServiceApi(hub);
+  private final EventMonitor monitor = new EventMonitor(hub);
+
+  @Test
+  @DisplayName("ROUTE-10: a rule file takes effect within two seconds, and no job is restarted")
+  void takesEffectInTheRunningJob() throws Exception {
+    Map<String, String> jobs = Flink.of(hub).runningJobs();
+    Device device = service.createDevice("rules-effect");
+    long[] sentAt = new long[COUNT + 1];
+    long applied;
+    try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), device)) {
+      Rules.apply(
+          hub,
+          "effect.weir",
+          """
+          endpoint effect kafka { topic = 'rules-effect' }
+
+          route effect
+            from DeviceMessages
+            where true
+            to effect
+          """);
+      applied = System.nanoTime();
+      for (int sequence = 1; sequence <= COUNT; sequence++) {
+        sentAt[sequence] = System.nanoTime();
+        connection.publishAndWait(
+            MqttSocket.eventsTopic(device.id()),
+            ("{\"sequence\":" + sequence + "}").getBytes(StandardCharsets.UTF_8));
+        Thread.sleep(50);
+      }
+    }
+    List<Long> routed;
+    try (EventLog log = EventLog.of(hub, "rules-effect")) {
+      routed =
+          log.sequences(
+                  Set.of(device.id()),
+                  sequences ->
+                      sequences.getOrDefault(device.id(), List.of()).contains((long) COUNT),
+                  Duration.ofSeconds(30))
+              .getOrDefault(device.id(), List.of());
+    }
+
+    assertThat(routed).isNotEmpty();
+    long first = routed.get(0);
+    assertThat(Duration.ofNanos(sentAt[(int) first] - applied)).isLessThan(Duration.ofSeconds(2));
+    assertThat(routed)
+        .as("from the first on, all")
+        .containsExactlyElementsOf(LongStream.rangeClosed(first, COUNT).boxed().toList());
+    assertThat(Flink.of(hub).runningJobs()).isEqualTo(jobs);
+  }
+
+  @Test
+  @DisplayName(
+      "ROUTE-04 ROUTE-07 ROUTE-10 ROUTE-11: conditions, several endpoints and the fallback")
+  void routesByConditions() throws Exception {
+    Rules.apply(
+        hub,
+        "conditions.weir",
+        """
+        -- by body and property
+        endpoint hot  kafka { topic = 'rules-hot' }
+        endpoint loud kafka { topic = 'rules-loud' }
+
+        route hot
+          from DeviceMessages
+          where $body.temperature > 80 and level = 'critical'
+          to hot
+
+        route loud
+          from DeviceMessages
+          where level in ['critical', 'warning']
+          to loud, hot
+
+        fallback on
+        """);
+    awaitRulesInForce("rules-probe", "loud", "level=warning");
+    Device device = service.createDevice("rules-conditions");
+    String json = "$.ct=application%2Fjson&$.ce=utf-8";
+    try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), device)) {
+      String topic = MqttSocket.eventsTopic(device.id());
+      connection.publishAndWait(topic + json + "&level=critical", bytes("{\"temperature\":81}"));
+      connection.publishAndWait(topic + json + "&level=warning", bytes("{\"temperature\":82}"));
+      connection.publishAndWait(topic + json + "&level=calm", bytes("{\"temperature\":83}"));
+      connection.publishAndWait(topic + json, bytes("{\"temperature\":84}"));
+    }
+
+    assertThat(temperatures(device, "hot", 2)).containsExactly(81, 82);
+    assertThat(temperatures(device, "loud", 2)).containsExactly(81, 82);
+    assertThat(temperatures(device, "events", 2)).containsExactly(83, 84);
+    assertThat(monitor.allWithin(Duration.ofSeconds(3), device.id(), "hot")).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("A rule file with an error says where and what, and changes nothing")
+  void refusesBadFile() {
+    Rules.apply(hub, "good.weir", "fallback on\n");
+    String before = hub.weir("rules", "show").succeeded().stdout();
+    Path bad =
+        Rules.file(
+            "bad.weir",
+            """
+            endpoint alerts kafka { topic = 'rules-bad' }
+
+            route broken
+              from DeviceMessages
+              where level = 'critical'
+              to alarms
+            """);
+    CommandResult applied = hub.weir("rules", "apply", bad.toString());
+
+    assertThat(applied.exitCode()).isNotZero();
+    assertThat(applied.stdout() + applied.stderr())
+        .containsPattern("bad\\.weir:6:6: error: .*alarms")
+        .doesNotContain("\tat ");
+    assertThat(hub.weir("rules", "check", bad.toString()).exitCode()).isNotZero();
+    assertThat(hub.weir("rules", "show").succeeded().stdout()).isEqualTo(before);
+  }
+
+  private void awaitRulesInForce(String probe, String endpoint, String bag) throws Exception {
+    Device device = service.createDevice(probe);
+    try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), device)) {
+      for (int i = 0; i < 40; i++) {
+        connection.publishAndWait(MqttSocket.eventsTopic(device.id()) + bag, bytes("probe"));
+        Thread.sleep(50);
+      }
+    }
+    assertThat(monitor.first(1, device.id(), endpoint)).isNotEmpty();
+  }
+
+  private List<Integer> temperatures(Device device, String endpoint, int count) {
+    return monitor.first(count, device.id(), endpoint).stream()
+        .map(event -> event.json().path("temperature").asInt())
+        .toList();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

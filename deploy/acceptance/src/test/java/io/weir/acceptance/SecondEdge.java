@@ -1,0 +1,101 @@
+package io.weir.acceptance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Another edge node of the same hub on a loopback address of its own: the first node's very command
+ * and files, with another address and another name.
+ */
+final class SecondEdge implements AutoCloseable {
+  static final String HOST = "127.0.0.3";
+
+  private final Process process;
+
+  private SecondEdge(Process process) {
+    this.process = process;
+  }
+
+  static SecondEdge start(Hub hub) throws IOException {
+    Path first = hub.dataDirectory().resolve("edge");
+    Path second = hub.dataDirectory().resolve("second-edge");
+    copy(first, second);
+    configure(hub, second);
+    List<String> command =
+        Stream.of(commandLine(hub.process("edge").pid()).split("\0", -1))
+            .filter(argument -> !argument.isEmpty())
+            .map(argument -> argument.replace(first.toString(), second.toString()))
+            .toList();
+    return new SecondEdge(
+        new ProcessBuilder(command)
+            .directory(second.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.to(second.resolve("console.log").toFile()))
+            .start());
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void configure(Hub hub, Path folder) throws IOException {
+    Path edge = folder.resolve("edge.json");
+    ObjectNode settings = (ObjectNode) Json.parse(Files.readString(edge));
+    settings.put("node", "edge-2");
+    ((ObjectNode) settings.get("https")).put("bind", HOST);
+    Files.writeString(edge, settings.toString());
+
+    Path broker = folder.resolve("hivemq/conf/config.xml");
+    Files.writeString(
+        broker,
+        Files.readString(broker)
+            .replace(
+                "<bind-address>" + hub.host() + "</bind-address>",
+                "<bind-address>" + HOST + "</bind-address>"));
+
+    Path logging = folder.resolve("hivemq/conf/logback.xml");
+    String logs = hub.dataDirectory().resolve("logs") + "/edge";
+    Files.writeString(
+        logging, Files.readString(logging).replace(logs, folder.resolve("second-edge").toString()));
+  }
+
+  /** The whole command line; {@link ProcessHandle.Info} cuts a long one. */
+  private static String commandLine(long pid) throws IOException {
+    return new String(
+        Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline")),
+        StandardCharsets.UTF_8);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.weir.local.bench;
+
+import io.weir.local.client.HubClient;
+import io.weir.local.client.TrustedCa;
+import io.weir.local.flink.FlinkClient;
+import io.weir.local.flink.FlinkJob;
+import io.weir.local.fleet.DeviceCredentials;
+import io.weir.local.fleet.MqttTarget;
+import io.weir.local.fleet.Provisioner;
+import io.weir.local.hub.DataDirectory;
+import io.weir.local.hub.HubAddress;
+import io.weir.local.hub.HubConfig;
+import io.weir.local.hub.HubState;
+import io.weir.local.hub.LocalHub;
+import io.weir.local.install.Installation;
+import io.weir.local.tls.CertificateAuthority;
+import io.weir.local.tls.ServerKeyStore;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+
+/** A hub of the benchmark's own: at an address of its own, in a directory that goes away again. */
+final class BenchHub implements AutoCloseable {
+  private static final String ROUTING_JOB = "-routing";
+
+  private final Path directory;
+  private final Installation installation = Installation.find();
+  private final LocalHub hub;
+  private final String host;
+
+  BenchHub(String host) throws IOException {
+    this.host = host;
+    this.directory = Files.createTempDirectory("weir-bench");
+    this.hub = new LocalHub(new DataDirectory(directory.resolve("hub")), installation);
+  }
+
+  /** Starts it; returns the seconds that took. */
+  double up(Consumer<HubState> progress) throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    hub.up(Optional.of(host), progress);
+    return (System.nanoTime() - begun) / 1e9;
+  }
+
+  void down() throws IOException, InterruptedException {
+    hub.down(state -> {});
+  }
+
+  HubConfig config() {
+    return hub.config();
+  }
+
+  Installation installation() {
+    return installation;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  HubAddress address() {
+    return HubAddress.of(config(), hub.data());
+  }
+
+  SSLContext tls() {
+    return TrustedCa.context(address().ca());
+  }
+
+  FlinkClient flink() {
+    HubConfig config = config();
+    return new FlinkClient(
+        URI.create("http://" + config.internalHost() + ":" + config.ports().flinkRest()));
+  }
+
+  /** Identities for the load. */
+  List<DeviceCredentials> devices(int number) throws InterruptedException {
+    return new Provisioner(new HubClient(address())).provision("bench", number);
+  }
+
+  List<LoadIdentity> loadIdentities() throws InterruptedException {
+    MqttTarget target = MqttTarget.of(address(), config().ports().mqtt());
+    return devices(Load.CONNECTIONS).stream()
+        .map(
+            device ->
+                new LoadIdentity(
+                    device.deviceId(),
+                    target.userName(device.deviceId()),
+                    target.password(device)))
+        .toList();
+  }
+
+  /** Cancels the routing job; the supervisor leaves a job alone that a user has cancelled. */
+  void stopRouting() throws IOException {
+    FlinkClient flink = flink();
+    for (FlinkJob job : flink.jobs()) {
+      if (job.name().endsWith(ROUTING_JOB) && job.state().equals("RUNNING")) {
+        flink.cancel(job.id());
+      }
+    }
+  }
+
+  /** A bare broker in the place of this hub, which must be down. */
+  BareBroker bareBroker() throws IOException {
+    DataDirectory data = hub.data();
+    Clock clock = Clock.systemUTC();
+    ServerKeyStore keyStore =
+        ServerKeyStore.openOrIssue(
+            data,
+            CertificateAuthority.openOrCreate(data, clock),
+            config().hostNames(),
+            clock);
+    return BareBroker.start(installation, config(), keyStore, directory.resolve("bare"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    // A benchmark that was told to stop still takes its hub away.
+    boolean interrupted = Thread.interrupted();
+    try {
+      down();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("stopped while the hub of the benchmark went down");
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

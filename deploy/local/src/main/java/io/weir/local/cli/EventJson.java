@@ -1,0 +1,150 @@
+package io.weir.local.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.device.telemetry.TelemetryHeaders;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A message of an endpoint as {@code monitor-events -o json} prints it: {@code {"deviceId",
+ * "enqueuedTime", "properties": {...}, "systemProperties": {...}, "body": ...}}.
+ *
+ * <p>{@code body} is there when the content type is {@code application/json}, the encoding is
+ * absent or a UTF one, and the text parses; otherwise {@code bodyBase64}. Numbers keep their
+ * digits. System properties have the names of ROUTE-06.
+ */
+final class EventJson {
+  private static final String CONTENT_TYPE = "contentType";
+  private static final String CONTENT_ENCODING = "contentEncoding";
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private EventJson() {}
+
+  /** The device that sent the record. */
+  static String deviceId(ConsumerRecord<byte[], byte[]> message) {
+    Map<String, String> system = TelemetryHeaders.systemProperties(message.headers());
+    String deviceId = system.get("connectionDeviceId");
+    if (deviceId != null) {
+      return deviceId;
+    }
+    return message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8);
+  }
+
+  static ObjectNode of(ConsumerRecord<byte[], byte[]> message) {
+    Map<String, String> system = TelemetryHeaders.systemProperties(message.headers());
+    ObjectNode event = JSON.createObjectNode();
+    event.put("deviceId", deviceId(message));
+    String enqueued = system.get("enqueuedTime");
+    event.put(
+        "enqueuedTime",
+        enqueued == null ? Instant.ofEpochMilli(message.timestamp()).toString() : enqueued);
+    ObjectNode properties = event.putObject("properties");
+    TelemetryHeaders.properties(message.headers()).forEach(properties::put);
+    ObjectNode systemProperties = event.putObject("systemProperties");
+    system.forEach(systemProperties::put);
+    byte[] body = message.value() == null ? new byte[0] : message.value();
+    Optional<JsonNode> parsed =
+        parsed(body, system.get(CONTENT_TYPE), system.get(CONTENT_ENCODING));
+    if (parsed.isPresent()) {
+      event.set("body", parsed.get());
+    } else {
+      event.put("bodyBase64", Base64.getEncoder().encodeToString(body));
+    }
+    return event;
+  }
+
+  private static Optional<JsonNode> parsed(byte[] body, String contentType, String encoding) {
+    if (contentType == null || !isJson(contentType)) {
+      return Optional.empty();
+    }
+    return charset(encoding == null ? charsetOf(contentType) : encoding, body)
+        .flatMap(charset -> decoded(body, charset))
+        .flatMap(EventJson::parsed);
+  }
+
+  private static boolean isJson(String contentType) {
+    int semicolon = contentType.indexOf(';');
+    String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
+    return type.strip().equalsIgnoreCase("application/json");
+  }
+
+  private static String charsetOf(String contentType) {
+    for (String parameter : contentType.split(";", -1)) {
+      String text = parameter.strip();
+      if (text.toLowerCase(Locale.ROOT).startsWith("charset=")) {
+        return text.substring("charset=".length()).replace("\"", "").strip();
+      }
+    }
+    return "";
+  }
+
+  private static Optional<Charset> charset(String encoding, byte[] body) {
+    return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+      case "", "utf-8", "utf8" -> Optional.of(StandardCharsets.UTF_8);
+      case "utf-16", "utf16" ->
+          Optional.of(little(body, 2) ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE);
+      case "utf-16le" -> Optional.of(StandardCharsets.UTF_16LE);
+      case "utf-16be" -> Optional.of(StandardCharsets.UTF_16BE);
+      case "utf-32", "utf32" ->
+          Optional.of(Charset.forName(little(body, 4) ? "UTF-32LE" : "UTF-32BE"));
+      case "utf-32le" -> Optional.of(Charset.forName("UTF-32LE"));
+      case "utf-32be" -> Optional.of(Charset.forName("UTF-32BE"));
+      default -> Optional.empty();
+    };
+  }
+
+  // JSON begins with an ASCII character or a byte order mark: the first byte of the first unit is
+  // zero, or the mark's, exactly when the order is big-endian.
+  private static boolean little(byte[] body, int width) {
+    if (body.length < width) {
+      return false;
+    }
+    boolean mark = (body[0] & 0xff) == 0xff && (body[1] & 0xff) == 0xfe;
+    return mark || (body[0] != 0 && body[width - 1] == 0);
+  }
+
+  private static Optional<String> decoded(byte[] body, Charset charset) {
+    try {
+      String text =
+          charset
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(body))
+              .toString();
+      return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<JsonNode> parsed(String text) {
+    try {
+      JsonNode node = JSON.readTree(text);
+      return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.weir.local.demo;
+
+import io.weir.dsl.Compilation;
+import io.weir.dsl.RuleFiles;
+import io.weir.dsl.RuleSet;
+import io.weir.local.CommandFailure;
+import io.weir.local.client.HubAnswer;
+import io.weir.local.client.HubClient;
+import io.weir.local.client.RulesText;
+import java.util.OptionalLong;
+
+/**
+ * Adds rules to those that a hub has, for a while. What was in force stays in force, and is put
+ * back at the end, unless somebody has applied other rules meanwhile: theirs stay.
+ */
+final class TemporaryRules {
+  private final HubClient hub;
+  private final RulesText before;
+  private final RuleSet rules;
+  private final long version;
+
+  private TemporaryRules(HubClient hub, RulesText before, RuleSet rules, long version) {
+    this.hub = hub;
+    this.before = before;
+    this.rules = rules;
+    this.version = version;
+  }
+
+  /**
+   * Applies the present rules and the added ones together.
+   *
+   * @throws CommandFailure when they do not go together
+   */
+  static TemporaryRules add(HubClient hub, String added) {
+    RulesText before = hub.rules();
+    boolean alreadyThere = before.text().contains(added);
+    String text = alreadyThere || before.text().isBlank() ? added : before.text() + "\n" + added;
+    text = alreadyThere ? before.text() : text;
+    Compilation compilation = RuleFiles.compile("rules", text);
+    RuleSet rules =
+        compilation
+            .ruleSet()
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        "the demo's rules do not go together with those of the hub ("
+                            + compilation.diagnostics().get(0).message()
+                            + "); `weir rules show` prints those, and another --data DIR makes"
+                            + " another hub"));
+    if (alreadyThere) {
+      // A demo that was killed left them: this one takes them away at its end.
+      String rest = before.text().replace("\n" + added, "").replace(added, "");
+      return new TemporaryRules(hub, new RulesText(0, rest), rules, before.version());
+    }
+    HubAnswer answer = hub.applyRules(text, OptionalLong.of(before.version()));
+    return new TemporaryRules(hub, before, rules, answer.json().path("version").asLong());
+  }
+
+  RuleSet rules() {
+    return rules;
+  }
+
+  /** Puts the former rules back; true when somebody's newer rules were left alone instead. */
+  boolean restore() {
+    HubAnswer answer = hub.applyRules(before.text(), OptionalLong.of(version));
+    if (answer.status() == 412) {
+      return true;
+    }
+    answer.orThrow();
+    return false;
+  }
+}

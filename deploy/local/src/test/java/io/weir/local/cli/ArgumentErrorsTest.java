@@ -1,0 +1,112 @@
+package io.weir.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.local.ExitCode;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArgumentErrorsTest {
+  @TempDir private Path data;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "device-identity",
+        "device-identity create",
+        "device-identity create -d",
+        "device-identity create -d a/b",
+        "device-identity create -d x --status sleeping",
+        "device-identity create -d x --auth-method password",
+        "device-identity create -d x --primary-key a --primary-thumbprint b",
+        "device-identity create -d x --auth-method x509_thumbprint --primary-key a",
+        "device-identity update -d x",
+        "device-identity list --top 0",
+        "device-identity list --top 1001",
+        "device-identity show -d x -o yaml",
+        "rules",
+        "rules check",
+        "rules apply",
+        "rules apply a b",
+        "rules apply a --if-version one",
+        "monitor-events --max-messages 0",
+        "monitor-events --timeout 0",
+        "monitor-events --timeout NaN",
+        "monitor-events --timeout soon",
+        "simulate --devices 0",
+        "simulate --rate 0",
+        "simulate --rate NaN",
+        "simulate --seconds 0",
+        "simulate --prefix a/b",
+        "simulate --prefix a#b",
+        "demo --seconds 0",
+        "demo --rate 100000 --seconds 3600",
+        "bench",
+        "bench nothing",
+        "bench ingest --seconds 0",
+        "frobnicate",
+      })
+  @DisplayName("a command line that is not understood: exit code 2 and one sentence")
+  void usage(String line) {
+    String[] arguments = Stream.of(line.split(" ")).toArray(String[]::new);
+
+    CommandRun run = CommandRun.weir(arguments);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("weir: ").doesNotContain("Exception");
+    assertThat(run.err().strip().lines()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "device-identity list",
+        "rules show",
+        "rules list -o json",
+        "monitor-events --timeout 1",
+        "simulate --devices 1 --seconds 1",
+      })
+  @DisplayName("without a hub: exit code 1 and one sentence that says what to do")
+  void noHub(String line) {
+    String[] arguments =
+        Stream.concat(Stream.of(line.split(" ")), Stream.of("--data", data.toString()))
+            .toArray(String[]::new);
+
+    CommandRun run = CommandRun.weir(arguments);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo(
+            "weir: there is no hub in "
+                + data
+                + "; `weir up` makes and starts one"
+                + System.lineSeparator());
+  }
+
+  @Test
+  @DisplayName(
+      "a hub elsewhere that does not answer: exit code 1 and one sentence, without the key")
+  void unreachable() {
+    CommandRun run =
+        CommandRun.weir(
+            "device-identity",
+            "list",
+            "--data",
+            data.toString(),
+            "--connection-string",
+            "HostName=127.0.0.11:1;SharedAccessKeyName=iothubowner;SharedAccessKey=c2VjcmV0");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err())
+        .startsWith("weir: no hub answers at 127.0.0.11:1;")
+        .doesNotContain("c2VjcmV0");
+    assertThat(run.err().strip().lines()).hasSize(1);
+  }
+}

@@ -1,0 +1,402 @@
+package io.weir.edge.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.device.auth.SasToken;
+import io.weir.device.command.Command;
+import io.weir.device.connection.Connection;
+import io.weir.device.error.HubError;
+import io.weir.device.identity.Authentication;
+import io.weir.device.identity.Identity;
+import io.weir.device.identity.Status;
+import io.weir.device.secret.KeyCipher;
+import io.weir.device.state.Answer;
+import io.weir.device.state.RulesVersion;
+import io.weir.edge.config.EdgeConfig.Policy;
+import io.weir.edge.config.EdgeConfig.Right;
+import io.weir.edge.node.CommandBus;
+import io.weir.edge.node.HubException;
+import io.weir.edge.node.LeaseState;
+import io.weir.edge.node.NodeHealth.Health;
+import io.weir.edge.registry.IdentityStore;
+import io.weir.edge.registry.Registry;
+import io.weir.edge.rules.RuleSets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RestApiTest {
+
+  private static final String KEY = KeyCipher.generateKey();
+  private static final String SPARE = KeyCipher.generateKey();
+  private static final String READER = KeyCipher.generateKey();
+  private static final Map<String, String> VERSION = Map.of("api-version", "2021-04-12");
+
+  private final KeyCipher cipher = new KeyCipher(new byte[32]);
+  private final Recording parts = new Recording();
+  private final RestApi api =
+      new RestApi(
+          new ServiceAuthorizer(
+              List.of("127.0.0.7", "hub.example"),
+              List.of(
+                  new Policy("iothubowner", KEY, SPARE, Set.of(Right.values())),
+                  new Policy("registryRead", READER, READER, Set.of(Right.REGISTRY_READ))),
+              Clock.systemUTC()),
+          new Registry(parts, parts, cipher, address -> true),
+          new RuleSets(
+              () -> CompletableFuture.completedFuture(Optional.of(new RulesVersion(3, "", 1))),
+              topics -> {
+                parts.topics.addAll(topics);
+                return CompletableFuture.completedFuture(null);
+              },
+              parts,
+              Runnable::run),
+          new DeviceWriter(cipher),
+          () -> CompletableFuture.completedFuture(new Health(true, false, LeaseState.LIVE)),
+          new ErrorBody(Clock.systemUTC()));
+
+  @Test
+  @DisplayName("REST-01, REST-57, REG-02, REST-55: GET shows the device, its keys and its etag")
+  void get() throws Exception {
+    String primary = KeyCipher.generateKey();
+    parts.store(
+        identity("d1", new Authentication.Sas(cipher.seal("d1", primary), cipher.seal("d1", KEY))));
+    RestResponse answer = call("GET", List.of("devices", "d1"), VERSION, Map.of(), "");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers()).containsEntry("ETag", "\"MTIz\"");
+    JsonNode json = Json.mapper().readTree(answer.body());
+    assertThat(json.path("etag").textValue()).isEqualTo("MTIz");
+    assertThat(json.path("status").textValue()).isEqualTo("enabled");
+    assertThat(json.path("connectionState").textValue()).isEqualTo("Disconnected");
+    assertThat(json.path("statusUpdatedTime").textValue()).isEqualTo("0001-01-01T00:00:00");
+    assertThat(json.at("/authentication/type").textValue()).isEqualTo("sas");
+    assertThat(json.at("/authentication/symmetricKey/primaryKey").textValue()).isEqualTo(primary);
+    assertThat(json.at("/authentication/x509Thumbprint/primaryThumbprint").isNull()).isTrue();
+  }
+
+  @Test
+  @DisplayName("ERR-01, ERR-03: a missing device is 404 with the code in body and header")
+  void missing() throws Exception {
+    RestResponse answer = call("GET", List.of("devices", "nobody"), VERSION, Map.of(), "");
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.headers()).containsEntry("iothub-errorcode", "DeviceNotFound");
+    JsonNode json = Json.mapper().readTree(answer.body());
+    assertThat(json.path("Message").textValue()).startsWith("ErrorCode:DeviceNotFound;");
+    assertThat(json.path("ExceptionMessage").textValue())
+        .matches("Tracking ID:[0-9a-f]{32}-G:0-TimeStamp:\\d\\d/\\d\\d/\\d{4} \\d\\d:\\d\\d:\\d\\d");
+  }
+
+  @Test
+  @DisplayName("REST-02, REST-53, REST-54: PUT without If-Match creates, enums without case")
+  void create() {
+    parts.answer(new Answer.IdentityAnswer(identity("d1", new Authentication.None())));
+    RestResponse answer =
+        put(
+            Map.of(),
+            "{'deviceId':'d1','etag':'','generationId':'','status':'Enabled',"
+                + "'statusUpdatedTime':'0001-12-30T00:00:00','authentication':{'type':'SAS',"
+                + "'symmetricKey':{'primaryKey':'','secondaryKey':''}}}");
+    assertThat(answer.status()).isEqualTo(200);
+    Command.CreateIdentity command = (Command.CreateIdentity) parts.only();
+    assertThat(command.spec().status()).isEqualTo(Status.ENABLED);
+    assertThat(command.spec().primaryKey()).isNull();
+    assertThat(command.spec().sparePrimaryKey()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"*\"", "*", "\"MTIz\"", "MTIz", " MTIz ", "W/\"MTIz\""})
+  @DisplayName("REST-51: every form of If-Match updates")
+  void update(String ifMatch) {
+    parts.answer(new Answer.IdentityAnswer(identity("d1", new Authentication.None())));
+    RestResponse answer =
+        put(
+            Map.of("if-match", ifMatch),
+            "{'deviceId':'d1','status':'disabled',"
+                + "'authentication':{'symmetricKey':{'primaryKey':'" + KEY + "'}}}");
+    assertThat(answer.status()).isEqualTo(200);
+    Command.UpdateIdentity command = (Command.UpdateIdentity) parts.only();
+    assertThat(command.ifMatch()).isEqualTo(ifMatch.contains("*") ? "*" : "MTIz");
+    assertThat(command.spec().status()).isEqualTo(Status.DISABLED);
+    assertThat(command.spec().primaryKey()).isEqualTo(cipher.seal("d1", KEY));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{",
+        "{} {}",
+        "{'deviceId':'d2'}",
+        "{'deviceId':1}",
+        "{'deviceId':'d1','status':'broken'}",
+        "{'deviceId':'d1','status':true}",
+        "{'deviceId':'d1','authentication':'sas'}",
+        "{'deviceId':'d1','authentication':{'type':'password'}}",
+        "{'deviceId':'d1','authentication':{'symmetricKey':{'primaryKey':'AAAA'}}}",
+        "{'deviceId':'d1','authentication':{'symmetricKey':{'primaryKey':'YWFhYWFhYWFhYWFhYWFhYQ=='}}}",
+        "{'deviceId':'d1','authentication':{'symmetricKey':{'primaryKey':'?','secondaryKey':'?'}}}",
+        "{'deviceId':'d1','authentication':{'type':'selfSigned'}}",
+        "{'deviceId':'d1','authentication':{'x509Thumbprint':{'primaryThumbprint':'123'}}}",
+        "{'deviceId':'d1','capabilities':{'iotEdge':true}}",
+      })
+  @DisplayName("REST-54, REG-03, AUTH-12: what is no device is 400, and no command")
+  void malformed(String body) {
+    assertThat(put(Map.of(), body).status()).isEqualTo(400);
+    assertThat(parts.commands).isEmpty();
+  }
+
+  @Test
+  @DisplayName("REG-02: statusReason has at most 128 bytes of UTF-8")
+  void statusReason() {
+    assertThat(put(Map.of(), reason("ü".repeat(65))).status()).isEqualTo(400);
+    parts.answer(new Answer.IdentityAnswer(identity("d1", new Authentication.None())));
+    assertThat(put(Map.of(), reason("ü".repeat(64))).status()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("AUTH-12: thumbprints lose separators and case")
+  void thumbprints() {
+    parts.answer(new Answer.IdentityAnswer(identity("d1", new Authentication.None())));
+    put(
+        Map.of(),
+        "{'deviceId':'d1','authentication':{'x509Thumbprint':{'primaryThumbprint':'"
+            + "ab:".repeat(20)
+            + "'}}}");
+    Command.CreateIdentity command = (Command.CreateIdentity) parts.only();
+    assertThat(command.spec().primaryThumbprint()).isEqualTo("AB".repeat(20));
+    assertThat(command.spec().sparePrimaryKey()).isNull();
+  }
+
+  @Test
+  @DisplayName("REST-03, REG-07: DELETE is 204, or the writer's refusal")
+  void delete() {
+    parts.answer(new Answer.Done());
+    assertThat(call("DELETE", List.of("devices", "d1"), VERSION, Map.of(), "").status())
+        .isEqualTo(204);
+    parts.refuse(HubError.DEVICE_NOT_FOUND);
+    assertThat(call("DELETE", List.of("devices", "d1"), VERSION, Map.of(), "").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  @DisplayName("REST-04: top is 1..1000")
+  void list() {
+    assertThat(list("0").status()).isEqualTo(400);
+    assertThat(list("1001").status()).isEqualTo(400);
+    assertThat(list("x").status()).isEqualTo(400);
+    assertThat(list("1000").body()).isEqualTo("[]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "latest", "2021-4-12", "2021-13-01"})
+  @DisplayName("ERR-06: what is no date is no api-version")
+  void apiVersion(String version) {
+    RestResponse answer =
+        call("GET", List.of("devices", "d1"), Map.of("api-version", version), Map.of(), "");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.headers()).containsEntry("iothub-errorcode", "InvalidProtocolVersion");
+  }
+
+  @Test
+  @DisplayName("503 carries Retry-After, whether the log or the store is away")
+  void unavailable() {
+    parts.refuse(HubError.SERVICE_UNAVAILABLE);
+    RestResponse answer = put(Map.of(), "{'deviceId':'d1'}");
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.headers()).containsKey("Retry-After");
+    parts.away = true;
+    assertThat(call("GET", List.of("devices", "d1"), VERSION, Map.of(), "").status())
+        .isEqualTo(503);
+  }
+
+  @Test
+  @DisplayName("AUTH-01..03, 05, 07, 08, 16, 17: who may, and how everybody else looks alike")
+  void authorization() {
+    Instant hour = Instant.now().plus(Duration.ofHours(1));
+    List<String> good =
+        List.of(
+            SasToken.create("127.0.0.7", KEY, hour, "iothubowner"),
+            SasToken.create("HUB.example/devices/d1", SPARE, hour, "iothubowner"));
+    for (String token : good) {
+      assertThat(delete(token)).isNotEqualTo(401);
+    }
+    List<String> bad =
+        List.of(
+            "Bearer abc",
+            "SharedAccessSignature",
+            SasToken.create("127.0.0.7", READER, hour, "iothubowner"),
+            SasToken.create("127.0.0.7", READER, hour, "registryRead"),
+            SasToken.create("127.0.0.7", KEY, hour, "nobody"),
+            SasToken.create("127.0.0.7", KEY, hour, null),
+            SasToken.create("127.0.0.8", KEY, hour, "iothubowner"),
+            SasToken.create("127.0.0.7/devices/d", KEY, hour, "iothubowner"),
+            SasToken.create(
+                "127.0.0.7", KEY, Instant.now().minus(Duration.ofMinutes(6)), "iothubowner"));
+    for (String token : bad) {
+      assertThat(delete(token)).isEqualTo(401);
+    }
+    assertThat(parts.commands).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("An unknown path is 404, an unknown method 405")
+  void unknown() {
+    assertThat(call("GET", List.of("twins"), VERSION, Map.of(), "").status()).isEqualTo(404);
+    assertThat(call("GET", List.of(), VERSION, Map.of(), "").status()).isEqualTo(404);
+    assertThat(call("PATCH", List.of("devices", "d1"), VERSION, Map.of(), "").status())
+        .isEqualTo(405);
+  }
+
+  @Test
+  @DisplayName("Rules that do not compile are 400 with the place; good ones make topics first")
+  void rules() {
+    RestResponse refused = call("PUT", List.of("weir", "rules"), Map.of(), Map.of(), "endpoint !");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("rules:1:10: error:");
+    assertThat(parts.commands).isEmpty();
+    parts.answer(new Answer.RulesAnswer(4));
+    RestResponse applied =
+        call(
+            "PUT",
+            List.of("weir", "rules"),
+            Map.of(),
+            Map.of("if-match", "\"3\""),
+            "endpoint alerts kafka { topic = 'alerts' }\n"
+                + "route hot from DeviceMessages where true to alerts\n");
+    assertThat(applied.body()).isEqualTo("{\"version\":4}");
+    assertThat(parts.topics).containsExactly("alerts");
+    assertThat(((Command.ApplyRules) parts.only()).ifVersion()).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("Health needs no authorization, and is 503 when a part is down")
+  void health() {
+    RestResponse answer =
+        api.handle(new RestRequest("GET", List.of("health"), Map.of(), Map.of(), ""))
+            .toCompletableFuture()
+            .join();
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.body()).contains("\"cassandra\":\"DOWN\"");
+  }
+
+  private RestResponse list(String top) {
+    Map<String, String> query = new HashMap<>(VERSION);
+    query.put("top", top);
+    return call("GET", List.of("devices"), query, Map.of(), "");
+  }
+
+  private RestResponse put(Map<String, String> headers, String body) {
+    return call("PUT", List.of("devices", "d1"), VERSION, headers, body.replace('\'', '"'));
+  }
+
+  private int delete(String authorization) {
+    parts.answer(new Answer.Done());
+    return api.handle(
+            new RestRequest(
+                "DELETE",
+                List.of("devices", "d1"),
+                VERSION,
+                Map.of("authorization", authorization),
+                ""))
+        .toCompletableFuture()
+        .join()
+        .status();
+  }
+
+  private RestResponse call(
+      String method,
+      List<String> path,
+      Map<String, String> query,
+      Map<String, String> headers,
+      String body) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put(
+        "authorization",
+        SasToken.create("127.0.0.7", KEY, Instant.now().plusSeconds(60), "iothubowner"));
+    return api.handle(new RestRequest(method, path, query, all, body))
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static String reason(String text) {
+    return "{'deviceId':'d1','statusReason':'" + text + "'}";
+  }
+
+  private static Identity identity(String id, Authentication authentication) {
+    return new Identity(id, "123", "MTIz", Status.ENABLED, null, 0, authentication, 123);
+  }
+
+  /** The log and the store, as far as a head can tell. */
+  private static final class Recording implements CommandBus, IdentityStore {
+    private final List<Command> commands = new ArrayList<>();
+    private final List<String> topics = new ArrayList<>();
+    private final Map<String, Identity> identities = new HashMap<>();
+    private CompletionStage<Answer> next = new CompletableFuture<>();
+    private boolean away;
+
+    void store(Identity identity) {
+      identities.put(identity.deviceId(), identity);
+    }
+
+    void answer(Answer answer) {
+      next = CompletableFuture.completedFuture(answer);
+    }
+
+    void refuse(HubError error) {
+      next = CompletableFuture.failedFuture(new HubException(error, "refused"));
+    }
+
+    Command only() {
+      assertThat(commands).hasSize(1);
+      return commands.get(0);
+    }
+
+    @Override
+    public CompletionStage<Answer> call(String key, Command command) {
+      commands.add(command);
+      return next;
+    }
+
+    @Override
+    public CompletionStage<Void> send(String key, Command command) {
+      commands.add(command);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void tell(String key, Command command) {
+      commands.add(command);
+    }
+
+    @Override
+    public CompletionStage<Optional<Identity>> identity(String deviceId) {
+      return away
+          ? CompletableFuture.failedFuture(new IllegalStateException("away"))
+          : CompletableFuture.completedFuture(Optional.ofNullable(identities.get(deviceId)));
+    }
+
+    @Override
+    public CompletionStage<List<Identity>> identities(int limit) {
+      return CompletableFuture.completedFuture(List.copyOf(identities.values()));
+    }
+
+    @Override
+    public CompletionStage<Optional<Connection>> connection(String deviceId) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+  }
+}
