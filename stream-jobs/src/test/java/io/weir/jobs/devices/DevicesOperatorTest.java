@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
+@SuppressWarnings("try") // The close() of Flink's harness throws whatever an operator throws.
 class DevicesOperatorTest {
 
   private static final int CAPACITY = 4;
@@ -215,8 +216,9 @@ class DevicesOperatorTest {
 
   @Test
   void whatCannotBeDecidedIsReportedAndSkipped() throws Exception {
-    byte[] half = "{\"v\":1,\"d\":{\"command\":{\"type\":\"createIdentity\"}}}".getBytes(
-        StandardCharsets.UTF_8);
+    byte[] half =
+        "{\"v\":1,\"d\":{\"command\":{\"type\":\"createIdentity\"}}}"
+            .getBytes(StandardCharsets.UTF_8);
     byte[] noCommand = "{\"v\":1,\"d\":{}}".getBytes(StandardCharsets.UTF_8);
     byte[] newer = "{\"v\":99,\"d\":{}}".getBytes(StandardCharsets.UTF_8);
     process(

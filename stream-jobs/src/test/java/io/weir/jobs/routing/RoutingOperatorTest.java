@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
+@SuppressWarnings("try") // The close() of Flink's harness throws whatever an operator throws.
 class RoutingOperatorTest {
 
   private static final String TWO_ROUTES =
@@ -178,8 +179,7 @@ class RoutingOperatorTest {
     RecordHeaders headers = new RecordHeaders();
     headers.add(TelemetryHeaders.MESSAGE_SOURCE, "Telemetry".getBytes(StandardCharsets.UTF_8));
     headers.add("iothub-app-Level", level.getBytes(StandardCharsets.UTF_8));
-    return new TelemetryRecord(
-        "device".getBytes(StandardCharsets.UTF_8), body, headers, 42);
+    return new TelemetryRecord("device".getBytes(StandardCharsets.UTF_8), body, headers, 42);
   }
 
   /** The rule set's versions, in the order of publication. */
