@@ -43,8 +43,8 @@ class ServerKeyStoreTest {
     trust.setDate(Date.from(NOW.instant()));
     CertPathValidator.getInstance("PKIX")
         .validate(CertificateFactory.getInstance("X.509").generateCertPath(List.of(server)), trust);
-    assertThat(server.getSubjectAlternativeNames().stream().map(name -> name.get(1)))
-        .containsExactlyElementsOf(List.copyOf(NAMES));
+    assertThat(server.getSubjectAlternativeNames().stream().map(name -> (Object) name.get(1)))
+        .containsExactlyElementsOf(List.<Object>copyOf(NAMES));
     assertThat(server.getPublicKey().getAlgorithm()).isEqualTo("EC");
     assertThat(server.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
     assertThat(ca.getBasicConstraints()).isZero();
