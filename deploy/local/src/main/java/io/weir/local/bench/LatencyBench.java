@@ -86,7 +86,7 @@ final class LatencyBench {
 
   private Histogram throughHub(BenchHub hub) throws InterruptedException {
     HubConfig config = hub.config();
-    Ledger ledger = new Ledger();
+    Ledger ledger = new Ledger(Set.of());
     FleetListener listener =
         new FleetListener() {
           @Override
