@@ -92,11 +92,9 @@ class MqttHeadTest {
   void closesAtExpiry() throws Exception {
     Device device = api.createDevice("head-" + UUID.randomUUID());
     String token =
-        Sas.ofDevice(
-            hub.host(), device.id(), device.primaryKey(), Instant.now().plusSeconds(4));
+        Sas.ofDevice(hub.host(), device.id(), device.primaryKey(), Instant.now().plusSeconds(4));
     try (MqttSocket connection = MqttSocket.open(hub.host(), Trust.inHub(hub))) {
-      assertThat(
-              connection.connect(device.id(), MqttSocket.userName(hub, device.id()), token))
+      assertThat(connection.connect(device.id(), MqttSocket.userName(hub, device.id()), token))
           .isZero();
       connection.publishAndWait(MqttSocket.eventsTopic(device.id()), sequence(1));
       assertThat(connection.isClosedWithin(Duration.ofSeconds(25))).isTrue();
