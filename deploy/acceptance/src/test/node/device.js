@@ -4,7 +4,8 @@
 //   {"connectionString", "certificate"?, "key"?, "token"?, "messages": [...], "stay"?: seconds}
 // A message is {"body" | "bodyBase64", "system": {...}, "properties": {...}}.
 // It prints {"event": "connected" | "sent" | "disconnected" | "refused", ...}.
-const { Client, Message, NoRetry } = require('azure-iot-device');
+const { NoRetry } = require('azure-iot-common');
+const { Client, Message } = require('azure-iot-device');
 const { Mqtt } = require('azure-iot-device-mqtt');
 
 const instruction = JSON.parse(process.argv[2]);

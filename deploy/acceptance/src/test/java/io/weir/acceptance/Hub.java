@@ -47,8 +47,10 @@ final class Hub {
   static synchronized Hub shared() {
     if (shared == null) {
       Hub hub = new Hub(repository(), target().resolve("hub"));
-      hub.removeLeftovers();
-      Runtime.getRuntime().addShutdownHook(new Thread(Hub::stopShared, "hub-down"));
+      if (!isKept()) {
+        hub.removeLeftovers();
+        Runtime.getRuntime().addShutdownHook(new Thread(Hub::stopShared, "hub-down"));
+      }
       shared = hub;
       hub.up();
       hub.awaitReady();
@@ -58,11 +60,19 @@ final class Hub {
 
   /** Stops the hub of this run, if there is one. */
   static synchronized void stopShared() {
-    if (shared != null) {
+    if (shared != null && !isKept()) {
       Hub hub = shared;
       shared = null;
       hub.down();
     }
+  }
+
+  /**
+   * {@code -Dweir.acceptance.keep=true} leaves the hub running for the next run, which then starts
+   * at once: for whoever works on a test. Device ids must not have been used before, then.
+   */
+  private static boolean isKept() {
+    return Boolean.getBoolean("weir.acceptance.keep");
   }
 
   /** The build directory of this module. */

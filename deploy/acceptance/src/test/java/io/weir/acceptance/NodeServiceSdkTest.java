@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DisplayName;
@@ -31,7 +32,7 @@ class NodeServiceSdkTest {
 
     JsonNode created = outcomes.get(0).path("device");
     assertThat(created.path("status").asText()).isEqualTo("enabled");
-    assertThat(keyOf(created)).isNotEmpty();
+    assertThat(Base64.getDecoder().decode(keyOf(created))).hasSize(32);
     assertThat(outcomes.get(1).path("device")).isEqualTo(created);
     JsonNode updated = outcomes.get(2).path("device");
     assertThat(updated.path("status").asText()).isEqualTo("disabled");
@@ -41,6 +42,20 @@ class NodeServiceSdkTest {
         .anyMatch(device -> device.path("deviceId").asText().equals("node-registry"));
     assertThat(outcomes.get(4).has("error")).isFalse();
     assertThat(outcomes.get(5).path("error").asText()).isEqualTo("DeviceNotFoundError");
+  }
+
+  @Test
+  @DisplayName("REST-60 REG-01: every character that a device id may have")
+  void acceptsOddIds() {
+    String id = "odd-.+%_#*?!(),:=@$'2";
+    ObjectNode instruction = instruction("iothubowner");
+    step(instruction, "create", device(id));
+    step(instruction, "get", device(id));
+    step(instruction, "delete", device(id));
+    List<JsonNode> outcomes = NodeScript.run(hub, "registry.js", instruction);
+
+    assertThat(outcomes.get(1).path("device").path("deviceId").asText()).isEqualTo(id);
+    assertThat(outcomes.get(2).has("error")).isFalse();
   }
 
   @Test

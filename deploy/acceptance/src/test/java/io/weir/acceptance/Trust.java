@@ -2,21 +2,18 @@ package io.weir.acceptance;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
+import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Trust in the hub's CA and in nothing else. */
 final class Trust {
-  private static final String PASSWORD = "changeit";
-
   private Trust() {}
 
   /** For a client without a certificate. */
@@ -31,20 +28,12 @@ final class Trust {
 
   /**
    * Makes the whole JVM trust the hub's CA. The Java service SDK opens its connections with the
-   * JVM's defaults and offers no option; this has to come before the first of them.
+   * JVM's defaults and offers no option.
    */
   static void installForJvm(Hub hub) {
-    Path file = Hub.target().resolve("hub-trust.p12");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      trustStore(hub).store(out, PASSWORD.toCharArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-    System.setProperty("javax.net.ssl.trustStore", file.toString());
-    System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
-    System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+    SSLContext context = inHub(hub);
+    SSLContext.setDefault(context);
+    HttpsURLConnection.setDefaultSSLSocketFactory(context.getSocketFactory());
   }
 
   private static SSLContext context(Hub hub, DeviceCertificate certificate) {
