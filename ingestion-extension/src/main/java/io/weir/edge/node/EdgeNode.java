@@ -131,7 +131,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
     return HttpsHead.start(
         config,
         new Registry(store, commands, cipher, lease::isAlive),
-        new RuleSets(tables::rules, new KafkaEndpointTopics(admin), commands, compiling),
+        new RuleSets(tables::rules, new KafkaEndpointTopics(admin), topics, commands, compiling),
         cipher,
         new NodeHealth(lease, session));
   }

@@ -5,6 +5,7 @@ import io.weir.device.error.HubError;
 import io.weir.device.state.Answer;
 import io.weir.device.state.RulesStateMachine;
 import io.weir.device.state.RulesVersion;
+import io.weir.device.topic.Topics;
 import io.weir.dsl.Compilation;
 import io.weir.dsl.KafkaEndpoint;
 import io.weir.dsl.RuleFiles;
@@ -27,16 +28,23 @@ public final class RuleSets {
 
   private final RulesStore store;
   private final EndpointTopics topics;
+  private final Topics hubTopics;
   private final CommandBus commands;
   private final Executor compiling;
 
   /**
+   * @param hubTopics the topics that no endpoint may name: routing would feed on its own output
    * @param compiling where rule files are compiled
    */
   public RuleSets(
-      RulesStore store, EndpointTopics topics, CommandBus commands, Executor compiling) {
+      RulesStore store,
+      EndpointTopics topics,
+      Topics hubTopics,
+      CommandBus commands,
+      Executor compiling) {
     this.store = store;
     this.topics = topics;
+    this.hubTopics = hubTopics;
     this.commands = commands;
     this.compiling = compiling;
   }
@@ -78,6 +86,17 @@ public final class RuleSets {
             .filter(KafkaEndpoint.class::isInstance)
             .map(endpoint -> ((KafkaEndpoint) endpoint).topic())
             .collect(Collectors.toUnmodifiableSet());
+    for (String topic : wanted) {
+      if (hubTopics.owns(topic)) {
+        throw new HubException(
+            HubError.ARGUMENT_INVALID,
+            "endpoint topic: '"
+                + topic
+                + "' (expected: a topic that is not the hub's own, which begin with '"
+                + hubTopics.hub()
+                + ".')");
+      }
+    }
     return wanted.isEmpty() ? CompletableFuture.completedFuture(null) : topics.ensure(wanted);
   }
 

@@ -13,6 +13,7 @@ import io.weir.device.identity.Status;
 import io.weir.device.secret.KeyCipher;
 import io.weir.device.state.Answer;
 import io.weir.device.state.RulesVersion;
+import io.weir.device.topic.Topics;
 import io.weir.edge.config.EdgeConfig.Policy;
 import io.weir.edge.config.EdgeConfig.Right;
 import io.weir.edge.node.CommandBus;
@@ -62,6 +63,7 @@ class RestApiTest {
                 parts.topics.addAll(topics);
                 return CompletableFuture.completedFuture(null);
               },
+              new Topics("weir"),
               parts,
               Runnable::run),
           new DeviceWriter(cipher),
@@ -267,6 +269,17 @@ class RestApiTest {
   @Test
   @DisplayName("Rules that do not compile are 400 with the place; good ones make topics first")
   void rules() {
+    RestResponse ownTopic =
+        call(
+            "PUT",
+            List.of("weir", "rules"),
+            Map.of(),
+            Map.of(),
+            "endpoint loop kafka { topic = 'weir.telemetry' }\n"
+                + "route r from DeviceMessages where true to loop\n");
+    assertThat(ownTopic.status()).isEqualTo(400);
+    assertThat(ownTopic.body()).contains("weir.telemetry", "the hub's own");
+    assertThat(parts.topics).isEmpty();
     RestResponse refused = call("PUT", List.of("weir", "rules"), Map.of(), Map.of(), "endpoint !");
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body()).contains("rules:1:10: error:");

@@ -46,4 +46,9 @@ public record Topics(String hub) {
   public String messagesEvents() {
     return hub + ".messages.events";
   }
+
+  /** Whether a topic is one of the hub's own, so that no rule may write to it. */
+  public boolean owns(String topic) {
+    return topic.startsWith(hub + ".");
+  }
 }
