@@ -9,8 +9,14 @@ import org.junit.jupiter.api.Test;
 class JobArgumentsTest {
 
   private static final String[] GOOD = {
-    "--hub", "weir", "--kafka", "127.0.0.1:9092", "--cassandra", "10.0.0.1:9042,10.0.0.2:9042",
-    "--datacenter", "datacenter1"
+    "--hub",
+    "weir",
+    "--kafka",
+    "127.0.0.1:9092",
+    "--cassandra",
+    "10.0.0.1:9042,10.0.0.2:9042",
+    "--datacenter",
+    "datacenter1"
   };
 
   @Test

@@ -33,8 +33,7 @@ class LayeringTest {
           .resideInAnyPackage("io.weir.jobs.routing..", "io.weir.jobs.kafka..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "com.datastax..", "io.weir.device.store..", "io.weir.jobs.devices..");
+          .resideInAnyPackage("com.datastax..", "io.weir.device.store..", "io.weir.jobs.devices..");
 
   @ArchTest
   static final ArchRule queuesArePure =

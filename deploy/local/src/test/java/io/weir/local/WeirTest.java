@@ -25,9 +25,11 @@ class WeirTest {
   @Test
   @DisplayName("what failed: exit code 1, one sentence, nothing on stdout, no stack trace")
   void failure() {
-    assertThat(run("connection-string", "--data", directory.toString()))
-        .isEqualTo(ExitCode.FAILED);
-    assertThat(err.toString()).contains("there is no hub in").hasLineCount(1).doesNotContain("\tat");
+    assertThat(run("connection-string", "--data", directory.toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .contains("there is no hub in")
+        .hasLineCount(1)
+        .doesNotContain("\tat");
     assertThat(out.toString()).isEmpty();
     assertThat(run("ca", "--data", directory.toString())).isEqualTo(ExitCode.FAILED);
     assertThat(run("flink", "list", "--cluster", "nonsense")).isEqualTo(ExitCode.FAILED);

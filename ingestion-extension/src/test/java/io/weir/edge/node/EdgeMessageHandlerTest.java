@@ -78,8 +78,7 @@ class EdgeMessageHandlerTest {
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isInstanceOfSatisfying(
-            HubException.class,
-            e -> assertThat(e.error()).isEqualTo(HubError.SERVICE_UNAVAILABLE));
+            HubException.class, e -> assertThat(e.error()).isEqualTo(HubError.SERVICE_UNAVAILABLE));
     assertThat(calls.isWaiting(call.correlationId())).isFalse();
   }
 

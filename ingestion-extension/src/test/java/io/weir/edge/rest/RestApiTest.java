@@ -96,7 +96,8 @@ class RestApiTest {
     JsonNode json = Json.mapper().readTree(answer.body());
     assertThat(json.path("Message").textValue()).startsWith("ErrorCode:DeviceNotFound;");
     assertThat(json.path("ExceptionMessage").textValue())
-        .matches("Tracking ID:[0-9a-f]{32}-G:0-TimeStamp:\\d\\d/\\d\\d/\\d{4} \\d\\d:\\d\\d:\\d\\d");
+        .matches(
+            "Tracking ID:[0-9a-f]{32}-G:0-TimeStamp:\\d\\d/\\d\\d/\\d{4} \\d\\d:\\d\\d:\\d\\d");
   }
 
   @Test
@@ -125,7 +126,9 @@ class RestApiTest {
         put(
             Map.of("if-match", ifMatch),
             "{'deviceId':'d1','status':'disabled',"
-                + "'authentication':{'symmetricKey':{'primaryKey':'" + KEY + "'}}}");
+                + "'authentication':{'symmetricKey':{'primaryKey':'"
+                + KEY
+                + "'}}}");
     assertThat(answer.status()).isEqualTo(200);
     Command.UpdateIdentity command = (Command.UpdateIdentity) parts.only();
     assertThat(command.ifMatch()).isEqualTo(ifMatch.contains("*") ? "*" : "MTIz");
@@ -275,8 +278,10 @@ class RestApiTest {
             List.of("weir", "rules"),
             Map.of(),
             Map.of("if-match", "\"3\""),
-            "endpoint alerts kafka { topic = 'alerts' }\n"
-                + "route hot from DeviceMessages where true to alerts\n");
+            """
+            endpoint alerts kafka { topic = 'alerts' }
+            route hot from DeviceMessages where true to alerts
+            """);
     assertThat(applied.body()).isEqualTo("{\"version\":4}");
     assertThat(parts.topics).containsExactly("alerts");
     assertThat(((Command.ApplyRules) parts.only()).ifVersion()).isEqualTo(3);
@@ -327,9 +332,7 @@ class RestApiTest {
     all.put(
         "authorization",
         SasToken.create("127.0.0.7", KEY, Instant.now().plusSeconds(60), "iothubowner"));
-    return api.handle(new RestRequest(method, path, query, all, body))
-        .toCompletableFuture()
-        .join();
+    return api.handle(new RestRequest(method, path, query, all, body)).toCompletableFuture().join();
   }
 
   private static String reason(String text) {

@@ -17,8 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Copies {@code <hub>.bench.in} to {@code <hub>.bench.out} and does nothing else: what Kafka, Flink
- * and Kafka take by themselves, with the settings of the routing job. The floor of {@code weir bench
- * latency}; no part of a hub.
+ * and Kafka take by themselves, with the settings of the routing job. The floor of {@code weir
+ * bench latency}; no part of a hub.
  */
 public final class CopyJob {
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(1);

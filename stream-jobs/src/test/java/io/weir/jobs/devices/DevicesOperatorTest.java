@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
+@SuppressWarnings("try") // The close() of Flink's harness throws whatever an operator throws.
 class DevicesOperatorTest {
 
   private static final int CAPACITY = 4;
@@ -72,7 +73,7 @@ class DevicesOperatorTest {
 
   @Test
   void revocationsAndRulesGoToTheirTopics() throws Exception {
-    process(Commands.create("a", 0), Commands.disable("a", 1), Commands.rules("-- none", 2));
+    process(Commands.create("a", 0), Commands.delete("a", 1), Commands.rules("-- none", 2));
     awaitSent(5);
     assertThat(sent())
         .extracting(OutboundRecord::topic)
@@ -80,7 +81,8 @@ class DevicesOperatorTest {
             "hub.edge", "hub.edge", "hub.identity-changes", "hub.rules", "hub.edge");
     OutboundRecord change = only("hub.identity-changes");
     assertThat(Codecs.IDENTITY_CHANGE.decode(change.value()))
-        .isEqualTo(new IdentityChange.Revoked("a", Long.MAX_VALUE, ScriptedStore.EPOCH + 1, 1));
+        .isEqualTo(
+            new IdentityChange.Revoked("a", ScriptedStore.EPOCH + 1, ScriptedStore.EPOCH + 1, 1));
     OutboundRecord rules = only("hub.rules");
     assertThat(rules.key()).isEqualTo("default".getBytes(StandardCharsets.UTF_8));
     assertThat(Codecs.RULES.decode(rules.value()).text()).isEqualTo("-- none");
@@ -215,8 +217,9 @@ class DevicesOperatorTest {
 
   @Test
   void whatCannotBeDecidedIsReportedAndSkipped() throws Exception {
-    byte[] half = "{\"v\":1,\"d\":{\"command\":{\"type\":\"createIdentity\"}}}".getBytes(
-        StandardCharsets.UTF_8);
+    byte[] half =
+        "{\"v\":1,\"d\":{\"command\":{\"type\":\"createIdentity\"}}}"
+            .getBytes(StandardCharsets.UTF_8);
     byte[] noCommand = "{\"v\":1,\"d\":{}}".getBytes(StandardCharsets.UTF_8);
     byte[] newer = "{\"v\":99,\"d\":{}}".getBytes(StandardCharsets.UTF_8);
     process(

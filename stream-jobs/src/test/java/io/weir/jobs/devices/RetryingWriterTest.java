@@ -31,9 +31,7 @@ class RetryingWriterTest {
   void retriesTheSameWrite() throws Exception {
     store.failNext(4);
     writer(Duration.ofMinutes(1)).write("a", ROW, 7).get(10, TimeUnit.SECONDS);
-    assertThat(store.asked())
-        .hasSize(5)
-        .containsOnly(new ScriptedStore.Write("a", ROW, 7));
+    assertThat(store.asked()).hasSize(5).containsOnly(new ScriptedStore.Write("a", ROW, 7));
     assertThat(failures).hasValue(4);
   }
 

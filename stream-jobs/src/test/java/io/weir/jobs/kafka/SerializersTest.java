@@ -21,8 +21,7 @@ class SerializersTest {
       new RecordHeader("none", null)
     };
     OutboundRecord read =
-        roundTrip(
-            new OutboundRecord("topic", 7, 42L, new byte[] {1}, new byte[] {2, 3}, headers));
+        roundTrip(new OutboundRecord("topic", 7, 42L, new byte[] {1}, new byte[] {2, 3}, headers));
     assertThat(read.topic()).isEqualTo("topic");
     assertThat(read.partition()).isEqualTo(7);
     assertThat(read.timestamp()).isEqualTo(42);

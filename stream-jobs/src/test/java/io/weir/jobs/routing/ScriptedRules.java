@@ -48,15 +48,18 @@ final class ScriptedRules {
   }
 
   private synchronized List<RulesVersion> from(int offset, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    try {
+      long left = timeout.toMillis();
+      while (offset == log.size() && failure == null && left > 0) {
+        wait(left);
+        left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     if (failure != null) {
       throw failure;
-    }
-    if (offset == log.size() && !timeout.isZero()) {
-      try {
-        wait(timeout.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
     }
     return List.copyOf(log.subList(offset, log.size()));
   }

@@ -38,7 +38,8 @@ class TelemetryMessageTest {
   }
 
   @Test
-  @DisplayName("ROUTE-06: system properties are those of the hub, whatever the device calls its own")
+  @DisplayName(
+      "ROUTE-06: system properties are those of the hub, whatever the device calls its own")
   void systemProperties() {
     headers.add("iothub-app-content-type", text("forged"));
     TelemetryMessage message = new TelemetryMessage().of(record);
@@ -60,8 +61,7 @@ class TelemetryMessageTest {
     TelemetryRecordSerializer serializer = new TelemetryRecordSerializer();
     DataOutputSerializer out = new DataOutputSerializer(64);
     serializer.serialize(record, out);
-    TelemetryRecord read =
-        serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+    TelemetryRecord read = serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
     assertThat(read.key()).isEqualTo(record.key());
     assertThat(read.value()).isEqualTo(record.value());
     assertThat(read.timestamp()).isEqualTo(5);

@@ -61,8 +61,7 @@ final class BareBroker implements AutoCloseable {
 
   private void awaitReady(Path home) throws IOException {
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine();
     while (line != null && !line.contains(BareBrokerMain.READY)) {
       line = out.readLine();

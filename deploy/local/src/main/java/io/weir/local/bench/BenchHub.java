@@ -2,11 +2,11 @@ package io.weir.local.bench;
 
 import io.weir.local.client.HubClient;
 import io.weir.local.client.TrustedCa;
-import io.weir.local.flink.FlinkClient;
-import io.weir.local.flink.FlinkJob;
 import io.weir.local.fleet.DeviceCredentials;
 import io.weir.local.fleet.MqttTarget;
 import io.weir.local.fleet.Provisioner;
+import io.weir.local.flink.FlinkClient;
+import io.weir.local.flink.FlinkJob;
 import io.weir.local.hub.DataDirectory;
 import io.weir.local.hub.HubAddress;
 import io.weir.local.hub.HubConfig;
@@ -91,9 +91,7 @@ final class BenchHub implements AutoCloseable {
         .map(
             device ->
                 new LoadIdentity(
-                    device.deviceId(),
-                    target.userName(device.deviceId()),
-                    target.password(device)))
+                    device.deviceId(), target.userName(device.deviceId()), target.password(device)))
         .toList();
   }
 
@@ -113,10 +111,7 @@ final class BenchHub implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     ServerKeyStore keyStore =
         ServerKeyStore.openOrIssue(
-            data,
-            CertificateAuthority.openOrCreate(data, clock),
-            config().hostNames(),
-            clock);
+            data, CertificateAuthority.openOrCreate(data, clock), config().hostNames(), clock);
     return BareBroker.start(installation, config(), keyStore, directory.resolve("bare"));
   }
 

@@ -23,8 +23,7 @@ public final class Benchmarks {
    * @param seconds how long the load lasts, warm-up aside
    * @param progress told how the hub starts
    */
-  public static BenchResult run(
-      Name name, String host, double seconds, Consumer<HubState> progress)
+  public static BenchResult run(Name name, String host, double seconds, Consumer<HubState> progress)
       throws IOException, InterruptedException {
     try (BenchHub hub = new BenchHub(host)) {
       return switch (name) {

@@ -86,7 +86,7 @@ final class LatencyBench {
 
   private Histogram throughHub(BenchHub hub) throws InterruptedException {
     HubConfig config = hub.config();
-    Ledger ledger = new Ledger();
+    Ledger ledger = new Ledger(Set.of());
     FleetListener listener =
         new FleetListener() {
           @Override
@@ -102,8 +102,7 @@ final class LatencyBench {
         };
     Map<String, String> topics =
         Map.of(new Topics(config.hub()).messagesEvents(), EventsEndpoint.NAME);
-    try (EndpointWatch watch =
-            new EndpointWatch(config.kafkaAddress(), topics, "", ledger);
+    try (EndpointWatch watch = new EndpointWatch(config.kafkaAddress(), topics, "", ledger);
         Fleet fleet =
             new Fleet(
                 MqttTarget.of(hub.address(), config.ports().mqtt()),
@@ -135,8 +134,14 @@ final class LatencyBench {
             jobId,
             COPY_JOB,
             List.of(
-                "--hub", config.hub(), "--kafka", config.kafkaAddress(), "--cassandra",
-                config.cassandraAddress(), "--datacenter", "datacenter1"),
+                "--hub",
+                config.hub(),
+                "--kafka",
+                config.kafkaAddress(),
+                "--cassandra",
+                config.cassandraAddress(),
+                "--datacenter",
+                "datacenter1"),
             Optional.empty());
     try {
       return copied(config, in, out);
@@ -149,8 +154,7 @@ final class LatencyBench {
       throws IOException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", config.kafkaAddress()))) {
       admin
-          .createTopics(
-              names.stream().map(name -> new NewTopic(name, 4, (short) 1)).toList())
+          .createTopics(names.stream().map(name -> new NewTopic(name, 4, (short) 1)).toList())
           .all()
           .get(30, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -167,8 +171,7 @@ final class LatencyBench {
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     try (KafkaReader reader = KafkaReader.open(config.kafkaAddress(), List.of(out), false);
         KafkaProducer<byte[], byte[]> producer =
-            new KafkaProducer<>(
-                properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       Thread thread = new Thread(() -> read(reader, recorder, stopped), "weir-bench-copy");
       thread.setDaemon(true);
       thread.start();
@@ -195,8 +198,7 @@ final class LatencyBench {
     }
   }
 
-  private static void produce(
-      KafkaProducer<byte[], byte[]> producer, String topic, double seconds)
+  private static void produce(KafkaProducer<byte[], byte[]> producer, String topic, double seconds)
       throws InterruptedException {
     long begun = System.nanoTime();
     long sent = 0;
@@ -204,8 +206,7 @@ final class LatencyBench {
       double elapsed = Math.min(seconds, (System.nanoTime() - begun) / 1e9);
       for (long due = (long) (RATE * elapsed); sent < due; sent++) {
         byte[] key = {(byte) (sent % DEVICES)};
-        byte[] value =
-            ByteBuffer.allocate(PAYLOAD_BYTES).putLong(System.nanoTime()).array();
+        byte[] value = ByteBuffer.allocate(PAYLOAD_BYTES).putLong(System.nanoTime()).array();
         var unused = producer.send(new ProducerRecord<>(topic, key, value));
       }
       if (elapsed >= seconds) {

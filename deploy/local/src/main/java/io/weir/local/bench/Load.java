@@ -40,8 +40,7 @@ final class Load implements AutoCloseable {
     Load load = new Load(clients);
     try {
       for (LoadIdentity identity : identities) {
-        clients.add(
-            LoadClient.connect(tls.getSocketFactory(), host, port, identity, payload));
+        clients.add(LoadClient.connect(tls.getSocketFactory(), host, port, identity, payload));
       }
       return load;
     } catch (IOException e) {

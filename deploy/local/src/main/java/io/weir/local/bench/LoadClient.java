@@ -78,8 +78,11 @@ final class LoadClient implements AutoCloseable {
     byte[] rest = in.readNBytes(length);
     if (type != CONNACK || length != 2 || rest[1] != 0) {
       throw new IOException(
-          "the broker refused the connection of " + identity.clientId() + " (CONNACK "
-              + (rest.length > 1 ? rest[1] : -1) + ")");
+          "the broker refused the connection of "
+              + identity.clientId()
+              + " (CONNACK "
+              + (rest.length > 1 ? rest[1] : -1)
+              + ")");
     }
   }
 

@@ -77,15 +77,13 @@ final class ThroughputBench {
   }
 
   /** All messages of a load over the time from its first to the last one's arrival. */
-  private double endToEnd(
-      BenchHub hub, List<LoadIdentity> identities, Map<String, Double> more)
+  private double endToEnd(BenchHub hub, List<LoadIdentity> identities, Map<String, Double> more)
       throws IOException, InterruptedException {
     String topic = new Topics(hub.config().hub()).messagesEvents();
     // A first load warms the path up, and is read to its end before the second one begins.
     try (KafkaReader reader = KafkaReader.open(hub.config().kafkaAddress(), List.of(topic), false);
         Load load =
-            Load.connect(
-                hub.tls(), hub.config().host(), hub.config().ports().mqtt(), identities)) {
+            Load.connect(hub.tls(), hub.config().host(), hub.config().ports().mqtt(), identities)) {
       Arrivals arrivals = new Arrivals(reader);
       Thread thread = new Thread(arrivals, "weir-bench-arrivals");
       thread.setDaemon(true);
@@ -145,7 +143,8 @@ final class ThroughputBench {
         long silent = System.nanoTime() - Math.max(begun, lastNanos.get());
         if (silent > QUIET.toNanos()) {
           throw new IOException(
-              (expected - number.get()) + " acknowledged messages did not come out of the endpoint");
+              (expected - number.get())
+                  + " acknowledged messages did not come out of the endpoint");
         }
         Thread.sleep(10);
       }

@@ -147,6 +147,7 @@ public final class FlinkComponents {
         cluster.registration.max-timeout: 1000 ms
         cluster.registration.error-delay: 300 ms
         # On a busy machine an actor system takes longer than Flink's ten seconds to start.
+        pekko.startup-timeout: 2 min
         pekko.ask.timeout: 30 s
         heartbeat.interval: 1000 ms
         heartbeat.timeout: 8000 ms

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
@@ -99,11 +100,11 @@ public final class Demo {
 
   private DemoResult run(DemoPlan plan, List<DeviceCredentials> devices, RuleSet rules)
       throws InterruptedException {
-    Ledger ledger = new Ledger();
+    Map<String, String> topics = topics(rules);
+    Ledger ledger = new Ledger(Set.copyOf(topics.values()));
     Expectations expectations = new Expectations(rules);
     long applied = System.nanoTime();
-    try (EndpointWatch watch =
-            new EndpointWatch(config.kafkaAddress(), topics(rules), ALERTS, ledger);
+    try (EndpointWatch watch = new EndpointWatch(config.kafkaAddress(), topics, ALERTS, ledger);
         Fleet fleet =
             new Fleet(
                 MqttTarget.of(address, config.ports().mqtt()),

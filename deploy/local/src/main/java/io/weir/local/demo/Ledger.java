@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Ledger {
   private static final int EXAMPLES = 5;
 
+  private final Set<String> endpoints;
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
   private static final class Entry {
@@ -28,6 +29,11 @@ public final class Ledger {
       this.expected = Set.copyOf(expected);
       this.sentNanos = sentNanos;
     }
+  }
+
+  /** A ledger for these endpoints, each of which the account names even if nothing reaches it. */
+  public Ledger(Set<String> endpoints) {
+    this.endpoints = Set.copyOf(endpoints);
   }
 
   /**
@@ -77,6 +83,7 @@ public final class Ledger {
     long misrouted = 0;
     long arrived = 0;
     Map<String, Long> routed = new TreeMap<>();
+    endpoints.forEach(endpoint -> routed.put(endpoint, 0L));
     List<String> examples = new ArrayList<>();
     for (Map.Entry<String, Entry> numbered : entries.entrySet()) {
       Entry entry = numbered.getValue();

@@ -34,8 +34,7 @@ final class TemporaryRules {
   static TemporaryRules add(HubClient hub, String added) {
     RulesText before = hub.rules();
     boolean alreadyThere = before.text().contains(added);
-    String text = alreadyThere || before.text().isBlank() ? added : before.text() + "\n" + added;
-    text = alreadyThere ? before.text() : text;
+    String text = alreadyThere ? before.text() : joined(before.text(), added);
     Compilation compilation = RuleFiles.compile("rules", text);
     RuleSet rules =
         compilation
@@ -48,12 +47,14 @@ final class TemporaryRules {
                             + "); `weir rules show` prints those, and another --data DIR makes"
                             + " another hub"));
     if (alreadyThere) {
-      // A demo that was killed left them: this one takes them away at its end.
-      String rest = before.text().replace("\n" + added, "").replace(added, "");
-      return new TemporaryRules(hub, new RulesText(0, rest), rules, before.version());
+      return new TemporaryRules(hub, before, rules, before.version());
     }
     HubAnswer answer = hub.applyRules(text, OptionalLong.of(before.version()));
     return new TemporaryRules(hub, before, rules, answer.json().path("version").asLong());
+  }
+
+  private static String joined(String before, String added) {
+    return before.isBlank() ? added : before + "\n" + added;
   }
 
   RuleSet rules() {
@@ -62,6 +63,10 @@ final class TemporaryRules {
 
   /** Puts the former rules back; true when somebody's newer rules were left alone instead. */
   boolean restore() {
+    if (version == before.version()) {
+      // They were in force before this demo came: somebody has applied them.
+      return false;
+    }
     HubAnswer answer = hub.applyRules(before.text(), OptionalLong.of(version));
     if (answer.status() == 412) {
       return true;

@@ -11,7 +11,7 @@ import java.util.Random;
  */
 public final class PlantSignal implements Signal {
   private static final String[] LINES = {"A", "B", "C"};
-  private static final double FAILURE_CHANCE = 0.002;
+  private static final double FAILURE_CHANCE = 0.004;
   private static final double DROPOUT_CHANCE = 0.01;
   private static final int FAILURE_LENGTH = 25;
 

@@ -20,8 +20,8 @@ public final class JobLedger {
    * @param jobId the run whose retained checkpoints come first; empty after a stop
    * @param startedFrom what that run went on from, or the savepoint of the stop; empty for nothing
    * @param paused true when its user stopped it, so that nothing but its user starts it again
-   * @param former ids of earlier runs and paths of earlier stops' savepoints, to be deleted once the
-   *     present run has a checkpoint of its own and needs none of them
+   * @param former ids of earlier runs and paths of earlier stops' savepoints, to be deleted once
+   *     the present run has a checkpoint of its own and needs none of them
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Entry(String jobId, String startedFrom, boolean paused, List<String> former) {

@@ -9,13 +9,19 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
-  private final Ledger ledger = new Ledger();
+  private final Ledger ledger = new Ledger(Set.of());
 
   @Test
   @DisplayName("nothing sent: an empty account, which is good")
   void empty() {
     assertThat(ledger.summary().sent()).isZero();
     assertThat(ledger.summary().good()).isTrue();
+  }
+
+  @Test
+  @DisplayName("an endpoint that nothing reached is named with zero")
+  void quietEndpoint() {
+    assertThat(new Ledger(Set.of("alerts")).summary().routed()).isEqualTo(Map.of("alerts", 0L));
   }
 
   @Test

@@ -49,7 +49,8 @@ class ProcessSupervisorTest {
   @Test
   @DisplayName("stop: asked first, killed when it does not listen; then it stays stopped")
   void stopping() throws Exception {
-    start("trap '' TERM; touch ready; while :; do sleep 0.05; done",
+    start(
+            "trap '' TERM; touch ready; while :; do sleep 0.05; done",
             () -> Files.exists(directory.resolve("ready")))
         .get(30, TimeUnit.SECONDS);
     ProcessHandle process = ProcessHandle.of(status().pid()).orElseThrow();

@@ -35,18 +35,16 @@ class ServerKeyStoreTest {
     DataDirectory data = new DataDirectory(directory);
     CertificateAuthority authority = CertificateAuthority.openOrCreate(data, NOW);
 
-    X509Certificate server =
-        ServerKeyStore.openOrIssue(data, authority, NAMES, NOW).certificate();
+    X509Certificate server = ServerKeyStore.openOrIssue(data, authority, NAMES, NOW).certificate();
 
     X509Certificate ca = CertificateAuthority.readCertificate(data.caFile());
     PKIXParameters trust = new PKIXParameters(Set.of(new TrustAnchor(ca, null)));
     trust.setRevocationEnabled(false);
     trust.setDate(Date.from(NOW.instant()));
     CertPathValidator.getInstance("PKIX")
-        .validate(
-            CertificateFactory.getInstance("X.509").generateCertPath(List.of(server)), trust);
-    assertThat(server.getSubjectAlternativeNames().stream().map(name -> name.get(1)))
-        .containsExactlyElementsOf(List.copyOf(NAMES));
+        .validate(CertificateFactory.getInstance("X.509").generateCertPath(List.of(server)), trust);
+    assertThat(server.getSubjectAlternativeNames().stream().map(name -> (Object) name.get(1)))
+        .containsExactlyElementsOf(List.<Object>copyOf(NAMES));
     assertThat(server.getPublicKey().getAlgorithm()).isEqualTo("EC");
     assertThat(server.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
     assertThat(ca.getBasicConstraints()).isZero();
@@ -56,8 +54,7 @@ class ServerKeyStoreTest {
   @DisplayName("keys are for their owner alone; the CA certificate is for everybody")
   void permissions() throws Exception {
     DataDirectory data = new DataDirectory(directory);
-    ServerKeyStore.openOrIssue(
-        data, CertificateAuthority.openOrCreate(data, NOW), NAMES, NOW);
+    ServerKeyStore.openOrIssue(data, CertificateAuthority.openOrCreate(data, NOW), NAMES, NOW);
 
     for (String secret : List.of("ca.key", "server.p12", "server.password")) {
       assertThat(mode(data.tls().resolve(secret))).isEqualTo("rw-------");
@@ -70,16 +67,13 @@ class ServerKeyStoreTest {
   void renewal() throws Exception {
     DataDirectory data = new DataDirectory(directory);
     CertificateAuthority authority = CertificateAuthority.openOrCreate(data, NOW);
-    X509Certificate first =
-        ServerKeyStore.openOrIssue(data, authority, NAMES, NOW).certificate();
+    X509Certificate first = ServerKeyStore.openOrIssue(data, authority, NAMES, NOW).certificate();
 
     CertificateAuthority again = CertificateAuthority.openOrCreate(data, NOW);
     assertThat(again.certificate()).isEqualTo(authority.certificate());
-    assertThat(ServerKeyStore.openOrIssue(data, again, NAMES, NOW).certificate())
-        .isEqualTo(first);
+    assertThat(ServerKeyStore.openOrIssue(data, again, NAMES, NOW).certificate()).isEqualTo(first);
     Clock late = Clock.offset(NOW, Duration.ofDays(380));
-    X509Certificate renewed =
-        ServerKeyStore.openOrIssue(data, again, NAMES, late).certificate();
+    X509Certificate renewed = ServerKeyStore.openOrIssue(data, again, NAMES, late).certificate();
     assertThat(renewed).isNotEqualTo(first);
     X509Certificate moved =
         ServerKeyStore.openOrIssue(data, again, List.of("hub.example"), late).certificate();
