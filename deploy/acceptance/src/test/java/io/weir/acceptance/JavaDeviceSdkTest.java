@@ -143,21 +143,18 @@ class JavaDeviceSdkTest {
   }
 
   @Test
-  @DisplayName("MQTT-17 EH-10: an empty body, and every byte there is")
-  void keepsBodies() throws Exception {
+  @DisplayName("EH-10: a body of every byte there is")
+  void keepsEveryByte() throws Exception {
     Device device = service.createDevice("java-bodies");
     byte[] everyByte = new byte[256];
     for (int i = 0; i < everyByte.length; i++) {
       everyByte[i] = (byte) i;
     }
     try (SdkDevice client = open(device)) {
-      client.send(new Message(new byte[0]));
       client.send(new Message(everyByte));
     }
 
-    assertThat(monitor.first(2, device.id()))
-        .extracting(Event::bytes)
-        .containsExactly(new byte[0], everyByte);
+    assertThat(monitor.first(1, device.id()).get(0).bytes()).isEqualTo(everyByte);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,11 @@ class RulesTest {
   private final Hub hub = Hub.shared();
   private final ServiceApi service = new ServiceApi(hub);
   private final EventMonitor monitor = new EventMonitor(hub);
+
+  @AfterAll
+  static void removeRoutes() {
+    Rules.apply(Hub.shared(), "none.weir", "fallback on\n");
+  }
 
   @Test
   @DisplayName("ROUTE-10: a rule file takes effect within two seconds, and no job is restarted")
