@@ -275,8 +275,10 @@ class RestApiTest {
             List.of("weir", "rules"),
             Map.of(),
             Map.of(),
-            "endpoint loop kafka { topic = 'weir.telemetry' }\n"
-                + "route r from DeviceMessages where true to loop\n");
+            """
+            endpoint loop kafka { topic = 'weir.telemetry' }
+            route r from DeviceMessages where true to loop
+            """);
     assertThat(ownTopic.status()).isEqualTo(400);
     assertThat(ownTopic.body()).contains("weir.telemetry", "the hub's own");
     assertThat(parts.topics).isEmpty();

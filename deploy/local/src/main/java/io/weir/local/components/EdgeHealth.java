@@ -1,7 +1,7 @@
 package io.weir.local.components;
 
-import io.weir.local.process.HealthProbe;
 import io.weir.local.client.TrustedCa;
+import io.weir.local.process.HealthProbe;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
