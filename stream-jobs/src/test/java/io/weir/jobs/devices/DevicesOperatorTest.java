@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -143,28 +144,35 @@ class DevicesOperatorTest {
   void barriersWait() throws Exception {
     store.hold("a");
     process(Commands.create("a", 0));
-    CompletableFuture<Void> released =
-        CompletableFuture.runAsync(
-            () -> store.release("a"),
-            CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+    AtomicBoolean released = releaseAfter("a", 300);
     assertThat(store.rows()).isEmpty();
 
     harness.prepareSnapshotPreBarrier(1);
-    assertThat(released).isCompleted();
+    assertThat(released).isTrue();
     assertThat(store.rows()).hasSize(1);
     assertThat(sent()).hasSize(1);
+  }
+
+  /** The answer is true from just before the writes of that key may end. */
+  private AtomicBoolean releaseAfter(String key, long millis) {
+    AtomicBoolean released = new AtomicBoolean();
+    CompletableFuture<Void> unused =
+        CompletableFuture.runAsync(
+            () -> {
+              released.set(true);
+              store.release(key);
+            },
+            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+    return released;
   }
 
   @Test
   void theEndOfTheInputWaitsToo() throws Exception {
     store.hold("a");
     process(Commands.create("a", 0));
-    CompletableFuture<Void> released =
-        CompletableFuture.runAsync(
-            () -> store.release("a"),
-            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
+    AtomicBoolean released = releaseAfter("a", 100);
     harness.endInput();
-    assertThat(released).isCompleted();
+    assertThat(released).isTrue();
     assertThat(sent()).hasSize(1);
   }
 
@@ -174,12 +182,9 @@ class DevicesOperatorTest {
     for (int i = 0; i < CAPACITY; i++) {
       process(Commands.create("a", i));
     }
-    CompletableFuture<Void> released =
-        CompletableFuture.runAsync(
-            () -> store.release("a"),
-            CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+    AtomicBoolean released = releaseAfter("a", 300);
     process(Commands.create("b", CAPACITY));
-    assertThat(released).isCompleted();
+    assertThat(released).isTrue();
     awaitSent(CAPACITY + 1);
   }
 
