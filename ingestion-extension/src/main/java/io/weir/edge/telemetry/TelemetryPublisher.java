@@ -76,7 +76,10 @@ public final class TelemetryPublisher implements AutoCloseable {
         Map.entry(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 50L),
         Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500L),
         Map.entry(ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 2_000L),
-        Map.entry(ProducerConfig.LINGER_MS_CONFIG, 1L),
+        // One request at a time and no lingering: a batch is what came while the last one was on
+        // its way. So a quiet node waits for nothing, and a busy one sends few, large requests.
+        Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0L),
+        Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
         Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024),
         Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) MEMORY_BYTES),
         Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0L),

@@ -22,7 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class CopyJob {
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(1);
-  private static final Duration LINGER = Duration.ofMillis(2);
   private static final int BATCH_BYTES = 128 * 1024;
 
   private CopyJob() {}
@@ -49,7 +48,7 @@ public final class CopyJob {
     environment
         .fromSource(source, WatermarkStrategy.noWatermarks(), "in")
         .uid("in")
-        .sinkTo(Sinks.atLeastOnce(arguments.kafka(), name, LINGER, BATCH_BYTES))
+        .sinkTo(Sinks.atLeastOnce(arguments.kafka(), name, BATCH_BYTES))
         .name("out")
         .uid("out");
     environment.execute(name);

@@ -75,6 +75,6 @@ public final class DevicesJob {
   }
 
   private static KafkaSink<OutboundRecord> sink(JobArguments arguments, String name) {
-    return Sinks.atLeastOnce(arguments.kafka(), name, Duration.ZERO, BATCH_BYTES);
+    return Sinks.atLeastOnce(arguments.kafka(), name, BATCH_BYTES);
   }
 }

@@ -1,6 +1,5 @@
 package io.weir.jobs.kafka;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -21,16 +20,19 @@ public final class Sinks {
    * one went on, readers that keep the highest position would drop the first one's repeat
    * (docs/architecture.md, "The log's rules" 4).
    *
-   * @param linger how long a record waits for others to share its batch
+   * <p>It sends one request at a time and does not linger: a batch is what came while the last one
+   * was on its way. So a quiet job waits for nothing, and a busy one sends few, large requests.
+   *
+   * @param batchBytes of one partition in one request, at most
    */
   public static KafkaSink<OutboundRecord> atLeastOnce(
-      String kafka, String clientId, Duration linger, int batchBytes) {
+      String kafka, String clientId, int batchBytes) {
     Properties producer = new Properties();
     producer.setProperty(ProducerConfig.CLIENT_ID_CONFIG, clientId);
     producer.setProperty(ProducerConfig.ACKS_CONFIG, "all");
     producer.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-    producer.setProperty(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "5");
-    producer.setProperty(ProducerConfig.LINGER_MS_CONFIG, Long.toString(linger.toMillis()));
+    producer.setProperty(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
+    producer.setProperty(ProducerConfig.LINGER_MS_CONFIG, "0");
     producer.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(batchBytes));
     producer.setProperty(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));

@@ -22,7 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 public final class RoutingJob {
 
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(1);
-  private static final Duration LINGER = Duration.ofMillis(2);
   private static final int BATCH_BYTES = 128 * 1024;
 
   private RoutingJob() {}
@@ -78,6 +77,6 @@ public final class RoutingJob {
   }
 
   private static KafkaSink<OutboundRecord> sink(JobArguments arguments, String name) {
-    return Sinks.atLeastOnce(arguments.kafka(), name, LINGER, BATCH_BYTES);
+    return Sinks.atLeastOnce(arguments.kafka(), name, BATCH_BYTES);
   }
 }
