@@ -17,8 +17,8 @@ import java.util.Locale;
 /**
  * Reads a message's body as JSON ({@code ROUTE-07}): the content type must be application/json,
  * with or without parameters, and the content encoding utf-8, utf-16 or utf-32. Where there is no
- * content encoding the charset parameter counts, and without that one the body is UTF-8, as JSON
- * says.
+ * content encoding the charset parameter counts; without either the body is not read, as in IoT
+ * Hub.
  */
 final class BodyReader {
 
@@ -40,7 +40,7 @@ final class BodyReader {
       return null;
     }
     String encoding = message.systemProperty(SystemProperty.CONTENT_ENCODING);
-    String charset = encoding == null || encoding.isBlank() ? parameter(type) : encoding.strip();
+    String charset = encoding == null || encoding.isBlank() ? charset(type) : encoding.strip();
     try {
       return decode(message.body(), charset.toLowerCase(Locale.ROOT));
     } catch (IOException e) {
@@ -56,7 +56,8 @@ final class BodyReader {
     return rest.isEmpty() || rest.startsWith(";");
   }
 
-  private static String parameter(String type) {
+  /** The content type's parameter; empty when it has none. */
+  private static String charset(String type) {
     String lower = type.toLowerCase(Locale.ROOT);
     int from = lower.indexOf(';');
     while (from >= 0) {
@@ -67,7 +68,7 @@ final class BodyReader {
       }
       from = to;
     }
-    return "utf-8";
+    return "";
   }
 
   private static JsonNode decode(byte[] body, String charset) throws IOException {

@@ -37,7 +37,9 @@ final class BareBroker implements AutoCloseable {
     classPath.addAll(installation.launcher().subList(0, 1));
     List<String> command = new ArrayList<>();
     command.add(Installation.java());
-    command.addAll(List.of("-Xms96m", "-Xmx640m", "-Djava.net.preferIPv4Stack=true"));
+    // As the hub's own edge runs, so that the two differ in what Weir adds and in nothing else.
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xms96m", "-Xmx640m"));
+    command.add("-Djava.net.preferIPv4Stack=true");
     command.add("-Dio.netty.tryReflectionSetAccessible=true");
     for (String opened :
         List.of("java.base/java.lang", "java.base/java.nio", "java.base/sun.nio.ch")) {
@@ -49,11 +51,12 @@ final class BareBroker implements AutoCloseable {
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     command.add(BareBrokerMain.class.getName());
     command.add(home.toString());
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(home.toFile())
-            .redirectError(home.resolve("log/error.log").toFile())
-            .start();
+            .redirectError(home.resolve("log/error.log").toFile());
+    builder.environment().put("MALLOC_ARENA_MAX", "2");
+    Process process = builder.start();
     BareBroker broker = new BareBroker(process);
     broker.awaitReady(home);
     return broker;
@@ -111,7 +114,11 @@ final class BareBroker implements AutoCloseable {
                   <password>%4$s</password>
                   <private-key-password>%4$s</private-key-password>
                 </keystore>
-                <client-authentication-mode>NONE</client-authentication-mode>
+                <truststore>
+                  <path>%3$s</path>
+                  <password>%4$s</password>
+                </truststore>
+                <client-authentication-mode>OPTIONAL</client-authentication-mode>
               </tls>
             </tls-tcp-listener>
           </listeners>

@@ -2,7 +2,6 @@ package io.weir.local.bench;
 
 import io.weir.local.client.HubClient;
 import io.weir.local.client.TrustedCa;
-import io.weir.local.fleet.DeviceCredentials;
 import io.weir.local.fleet.MqttTarget;
 import io.weir.local.fleet.Provisioner;
 import io.weir.local.flink.FlinkClient;
@@ -70,7 +69,7 @@ final class BenchHub implements AutoCloseable {
     return HubAddress.of(config(), hub.data());
   }
 
-  SSLContext tls() {
+  private SSLContext tls() {
     return TrustedCa.context(address().ca());
   }
 
@@ -80,19 +79,23 @@ final class BenchHub implements AutoCloseable {
         URI.create("http://" + config.internalHost() + ":" + config.ports().flinkRest()));
   }
 
-  /** Identities for the load. */
-  List<DeviceCredentials> devices(int number) throws InterruptedException {
-    return new Provisioner(new HubClient(address())).provision("bench", number);
+  /** Connects the load to whatever listens where the hub's devices connect. */
+  Load connect(List<LoadIdentity> identities) throws IOException {
+    return Load.connect(tls(), config().host(), config().ports().mqtt(), identities);
   }
 
+  /** Identities for the load, registered at the hub, which must run. */
   List<LoadIdentity> loadIdentities() throws InterruptedException {
     MqttTarget target = MqttTarget.of(address(), config().ports().mqtt());
-    return devices(Load.CONNECTIONS).stream()
-        .map(
-            device ->
-                new LoadIdentity(
-                    device.deviceId(), target.userName(device.deviceId()), target.password(device)))
-        .toList();
+    return new Provisioner(new HubClient(address()))
+        .provision("bench", Load.CONNECTIONS).stream()
+            .map(
+                device ->
+                    new LoadIdentity(
+                        device.deviceId(),
+                        target.userName(device.deviceId()),
+                        target.password(device)))
+            .toList();
   }
 
   /** Cancels the routing job; the supervisor leaves a job alone that a user has cancelled. */

@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 
 /**
- * The load of the throughput benchmarks: QoS 1, 200 bytes, 50 connections with 10 publishes in
- * flight each.
+ * The load of the benchmarks: 50 connections that publish 200 bytes with QoS 1, either with 10 in
+ * flight each for as long as it lasts, or at a pace. Each payload begins with the moment, {@link
+ * System#nanoTime}, when it was due.
  */
 final class Load implements AutoCloseable {
   static final int CONNECTIONS = 50;
@@ -76,6 +77,28 @@ final class Load implements AutoCloseable {
       await(run);
     }
     return new Result(measured / took, acknowledged.sum());
+  }
+
+  /** Publishes at a pace, connection after connection; returns how many were acknowledged. */
+  long keep(Pace pace, double seconds) throws IOException, InterruptedException {
+    long each = (long) (pace.perSecond() * seconds) / clients.size();
+    List<Future<?>> readers = new ArrayList<>();
+    for (LoadClient client : clients) {
+      readers.add(
+          threads.submit(
+              () -> {
+                client.readAcknowledgements(each);
+                return null;
+              }));
+    }
+    long number = each * clients.size();
+    pace.keep(
+        number / pace.perSecond(),
+        (i, dueNanos) -> clients.get((int) (i % clients.size())).publish(dueNanos));
+    for (Future<?> reader : readers) {
+      await(reader);
+    }
+    return number;
   }
 
   private static void await(Future<?> run) throws IOException, InterruptedException {

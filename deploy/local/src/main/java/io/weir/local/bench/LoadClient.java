@@ -7,15 +7,17 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * A device that does nothing but send: MQTT 3.1.1 over TLS, QoS 1, always the same number of
- * publishes in flight. It is written by hand, since a benchmark of the broker should not measure a
- * comfortable client on the same processors.
+ * A device that does nothing but send: MQTT 3.1.1 over TLS, QoS 1. It is written by hand, since a
+ * benchmark of the broker should not measure a comfortable client on the same processors.
+ *
+ * <p>One thread may publish while another one reads the acknowledgements.
  */
 final class LoadClient implements AutoCloseable {
   private static final int CONNECT = 0x10;
@@ -24,19 +26,23 @@ final class LoadClient implements AutoCloseable {
   private static final int PUBACK = 0x40;
   private static final int READ_TIMEOUT_MILLIS = 30_000;
   private static final int BUFFER = 32 * 1024;
+  private static final int MAX_PACKET_ID = 65_535;
 
   private final SSLSocket socket;
   private final DataInputStream in;
   private final DataOutputStream out;
-  private final byte[] publish;
+  private final ByteBuffer publish;
   private final int packetIdAt;
+  private final int payloadAt;
+  private int lastPacketId;
 
-  private LoadClient(SSLSocket socket, byte[] publish, int packetIdAt) throws IOException {
+  private LoadClient(SSLSocket socket, byte[] publish, int payloadBytes) throws IOException {
     this.socket = socket;
     this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
     this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER));
-    this.publish = publish;
-    this.packetIdAt = packetIdAt;
+    this.publish = ByteBuffer.wrap(publish);
+    this.payloadAt = publish.length - payloadBytes;
+    this.packetIdAt = payloadAt - 2;
   }
 
   /** Connects and waits for the CONNACK. */
@@ -49,8 +55,7 @@ final class LoadClient implements AutoCloseable {
       socket.setSoTimeout(READ_TIMEOUT_MILLIS);
       byte[] topic =
           ("devices/" + identity.clientId() + "/messages/events/").getBytes(StandardCharsets.UTF_8);
-      LoadClient client =
-          new LoadClient(socket, publishPacket(topic, payload), packetIdOffset(topic, payload));
+      LoadClient client = new LoadClient(socket, publishPacket(topic, payload), payload.length);
       client.handshake(identity);
       return client;
     } catch (IOException e) {
@@ -94,7 +99,7 @@ final class LoadClient implements AutoCloseable {
    */
   void run(int window, LongAdder acknowledged, StopSignal stop) throws IOException {
     for (int id = 1; id <= window; id++) {
-      send(id);
+      send(id, System.nanoTime());
     }
     out.flush();
     int inFlight = window;
@@ -104,7 +109,7 @@ final class LoadClient implements AutoCloseable {
       if (stop.stopped()) {
         inFlight--;
       } else {
-        send(id);
+        send(id, System.nanoTime());
       }
       if (in.available() == 0) {
         out.flush();
@@ -112,10 +117,27 @@ final class LoadClient implements AutoCloseable {
     }
   }
 
-  private void send(int packetId) throws IOException {
-    publish[packetIdAt] = (byte) (packetId >> 8);
-    publish[packetIdAt + 1] = (byte) packetId;
-    out.write(publish);
+  /**
+   * Publishes one message at once and does not wait.
+   *
+   * @param dueNanos what its payload begins with
+   */
+  void publish(long dueNanos) throws IOException {
+    lastPacketId = lastPacketId % MAX_PACKET_ID + 1;
+    send(lastPacketId, dueNanos);
+    out.flush();
+  }
+
+  /** Reads so many acknowledgements; returns when they have come. */
+  void readAcknowledgements(long number) throws IOException {
+    for (long i = 0; i < number; i++) {
+      readAcknowledgement();
+    }
+  }
+
+  private void send(int packetId, long dueNanos) throws IOException {
+    publish.putShort(packetIdAt, (short) packetId).putLong(payloadAt, dueNanos);
+    out.write(publish.array());
   }
 
   private int readAcknowledgement() throws IOException {
@@ -151,10 +173,6 @@ final class LoadClient implements AutoCloseable {
     packet.writeShort(0);
     packet.write(payload);
     return bytes.toByteArray();
-  }
-
-  private static int packetIdOffset(byte[] topic, byte[] payload) throws IOException {
-    return publishPacket(topic, payload).length - payload.length - 2;
   }
 
   private static void writeText(DataOutputStream out, byte[] text) throws IOException {

@@ -44,7 +44,23 @@ public final class KafkaReader implements AutoCloseable {
    */
   public static KafkaReader open(
       String bootstrap, Collection<String> topics, boolean fromBeginning) {
+    return open(bootstrap, topics, fromBeginning, new Properties());
+  }
+
+  /**
+   * Positions a reader after the newest record that lets records gather before it asks for more.
+   */
+  public static KafkaReader openForBatches(String bootstrap, Collection<String> topics) {
+    Properties batches = new Properties();
+    batches.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 8 * 1024 * 1024);
+    batches.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    return open(bootstrap, topics, false, batches);
+  }
+
+  private static KafkaReader open(
+      String bootstrap, Collection<String> topics, boolean fromBeginning, Properties more) {
     Properties properties = new Properties();
+    properties.putAll(more);
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
