@@ -16,7 +16,11 @@ import org.HdrHistogram.Histogram;
 final class LatencyBench {
   private static final Pace PACE = new Pace(1_000);
   private static final Pace WARM_UP_PACE = new Pace(5_000);
-  private static final double WARM_UP_SECONDS = 20;
+  private static final double WARM_UP_SECONDS = 30;
+
+  /** At the measured pace other code becomes hot than under load; that, too, is compiled first. */
+  private static final double SETTLE_SECONDS = 10;
+
   private static final int TURNS = 4;
   private static final double HIGHEST_MICROS = 300_000_000;
 
@@ -44,6 +48,8 @@ final class LatencyBench {
         Path floor = new Path(copy::keep, Arrivals.at(kafka, copy.outTopic()))) {
       whole.send(WARM_UP_PACE, WARM_UP_SECONDS);
       floor.send(WARM_UP_PACE, WARM_UP_SECONDS);
+      whole.send(PACE, SETTLE_SECONDS);
+      floor.send(PACE, SETTLE_SECONDS);
       whole.forget();
       floor.forget();
       for (int turn = 0; turn < TURNS; turn++) {
