@@ -42,11 +42,22 @@ final class BenchHub implements AutoCloseable {
     this.hub = new LocalHub(new DataDirectory(directory.resolve("hub")), installation);
   }
 
-  /** Starts it; returns the seconds that took. */
-  double up(Consumer<HubState> progress) throws IOException, InterruptedException {
-    long begun = System.nanoTime();
+  void up(Consumer<HubState> progress) throws IOException, InterruptedException {
     hub.up(Optional.of(host), progress);
-    return (System.nanoTime() - begun) / 1e9;
+  }
+
+  /** The same as a user's command, not yet started; it builds nothing. */
+  ProcessBuilder upCommand() {
+    ProcessBuilder command =
+        new ProcessBuilder(
+            installation.home().resolve("weir").toString(),
+            "up",
+            "--host",
+            host,
+            "--data",
+            hub.data().root().toString());
+    command.environment().put("WEIR_BUILD", "never");
+    return command;
   }
 
   void down() throws IOException, InterruptedException {

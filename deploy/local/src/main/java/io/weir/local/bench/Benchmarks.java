@@ -30,7 +30,7 @@ public final class Benchmarks {
         case INGEST -> new ThroughputBench(seconds, progress).ingest(hub);
         case TELEMETRY -> new ThroughputBench(seconds, progress).telemetry(hub);
         case LATENCY -> new LatencyBench(seconds, progress).run(hub);
-        case START -> new StartBench(progress).run(hub);
+        case START -> new StartBench().run(hub);
       };
     }
   }
