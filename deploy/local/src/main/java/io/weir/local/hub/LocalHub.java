@@ -112,13 +112,7 @@ public final class LocalHub {
     Optional<HubConfig> present = HubConfig.find(data);
     String address = host.or(() -> present.map(HubConfig::host)).orElse("127.0.0.1");
     Ports ports = present.map(HubConfig::ports).orElse(Ports.DEFAULT);
-    boolean standard =
-        ports.https() == Ports.DEFAULT.https() || ports.https() == Ports.UNPRIVILEGED_HTTPS;
-    if (standard) {
-      boolean permitted = Checks.mayBind(address, Ports.DEFAULT.https());
-      ports = ports.withHttps(permitted ? Ports.DEFAULT.https() : Ports.UNPRIVILEGED_HTTPS);
-    }
-    Ports chosen = ports;
+    Ports chosen = ports.forUser(Checks.mayBind(address, Ports.DEFAULT.https()));
     return present
         .map(hub -> hub.at(address, chosen))
         .orElseGet(
