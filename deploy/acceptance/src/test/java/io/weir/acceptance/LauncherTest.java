@@ -127,6 +127,23 @@ class LauncherTest {
             pid -> assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty());
   }
 
+  @Test
+  @DisplayName("up: when a part cannot even be prepared, those that were started are stopped")
+  void unpreparedPart(@TempDir Path directory) throws IOException {
+    Path data = Files.createDirectories(directory.resolve("hub"));
+    Files.writeString(data.resolve("tls"), "in the way of the certificates");
+
+    CommandResult up = hub.weir(LIMIT, "up", "--host", HOST, "--data", data.toString());
+
+    assertThat(up.exitCode()).as(up.toString()).isEqualTo(1);
+    List<String> lines = up.stderr().lines().toList();
+    assertThat(lines.get(lines.size() - 1)).startsWith("weir: ").contains(data + "/tls");
+    JsonNode state = Json.parse(Files.readString(data.resolve("state.json")));
+    assertThat(state.path("phase").asText()).isEqualTo("FAILED");
+    assertThat(state.path("components"))
+        .allSatisfy(each -> assertThat(each.path("pid").asLong()).isZero());
+  }
+
   private static void refused(CommandResult result, String why) {
     assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
     List<String> lines = result.stderr().lines().toList();

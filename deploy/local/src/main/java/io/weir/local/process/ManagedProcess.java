@@ -168,7 +168,9 @@ final class ManagedProcess {
       if (!awaitEnd(running)) {
         running.destroyForcibly();
         running.waitFor();
-        return "ran but did not answer " + component.watch().failures() + " times in a row; killed";
+        return "ran but did not answer for "
+            + component.watch().limit().toSeconds()
+            + " s, and was killed";
       }
     } else if (running.isAlive() && !isStopping()) {
       running.destroyForcibly();
@@ -213,13 +215,18 @@ final class ManagedProcess {
   private boolean awaitEnd(Process running) throws InterruptedException {
     Watch watch = component.watch();
     int failures = 0;
+    long lastAnswer = System.nanoTime();
     while (!running.waitFor(watch.every().toMillis(), TimeUnit.MILLISECONDS)) {
-      failures = isHealthy(watch.probe()) ? 0 : failures + 1;
-      if (failures > 0) {
-        log.warn("{} does not answer ({}/{})", component.name(), failures, watch.failures());
-      }
-      if (failures >= watch.failures() && !isStopping()) {
-        return false;
+      if (isHealthy(watch.probe())) {
+        failures = 0;
+        lastAnswer = System.nanoTime();
+      } else if (!isStopping()) {
+        Duration silent = Duration.ofNanos(System.nanoTime() - lastAnswer);
+        failures++;
+        log.warn("{} has not answered for {} s", component.name(), silent.toSeconds());
+        if (failures >= Watch.LEAST_FAILURES && silent.compareTo(watch.limit()) >= 0) {
+          return false;
+        }
       }
     }
     return true;

@@ -1,6 +1,7 @@
 package io.weir.local.supervisor;
 
 import io.weir.device.topic.Topics;
+import io.weir.local.CommandFailure;
 import io.weir.local.components.CassandraComponent;
 import io.weir.local.components.EdgeComponent;
 import io.weir.local.components.FlinkComponents;
@@ -73,7 +74,7 @@ final class HubSupervisor {
       stopAll(up);
       state.phase(Phase.STOPPED);
       return 0;
-    } catch (StartFailure e) {
+    } catch (StartFailure | CommandFailure e) {
       log.error("{}", e.getMessage());
       return failed(e.getMessage(), up);
     } catch (RuntimeException e) {

@@ -61,7 +61,7 @@ public final class SupervisorLauncher {
         .findFirst();
   }
 
-  private static String logback(Path logFile) throws IOException {
+  static String logback(Path logFile) throws IOException {
     try (var in = SupervisorLauncher.class.getResourceAsStream("/logback-supervisor.xml")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .replace("@LOG_FILE@", ConfigFiles.xml(logFile.toString()));
