@@ -144,6 +144,28 @@ class LauncherTest {
         .allSatisfy(each -> assertThat(each.path("pid").asLong()).isZero());
   }
 
+  @Test
+  @DisplayName("weir: an edit that does not compile stops what starts something, and nothing else")
+  void brokenEdit(@TempDir Path home) throws IOException {
+    Files.createDirectories(home.resolve("deploy/local/target"));
+    Files.writeString(home.resolve("deploy/local/target/local-0.jar"), "built before");
+    Files.writeString(home.resolve("pom.xml"), "<project/>");
+    executable(home.resolve("mvnw"), "#!/bin/sh\nexit 1\n");
+    Path script = home.resolve("weir");
+    executable(script, Files.readString(Hub.repository().resolve("weir")));
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", System.getProperty("java.home"), "WEIR_BUILD", "auto");
+
+    for (String command : List.of("status", "down", "ca", "connection-string")) {
+      CommandResult result =
+          Programs.run(List.of(script.toString(), command), home, environment, LIMIT);
+      assertThat(result.stderr()).contains("io.weir.local.Weir").doesNotContain("Building");
+    }
+    CommandResult up = Programs.run(List.of(script.toString(), "up"), home, environment, LIMIT);
+    assertThat(up.exitCode()).isEqualTo(1);
+    assertThat(up.stderr()).contains("weir: the build failed");
+  }
+
   private static void refused(CommandResult result, String why) {
     assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
     List<String> lines = result.stderr().lines().toList();
