@@ -79,8 +79,16 @@ public final class Weir implements Runnable {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int exitCode = run(out, err, arguments);
-    out.flush();
-    System.exit(exitCode);
+    CrashReport crashes = CrashReport.standard(err);
+    Thread.setDefaultUncaughtExceptionHandler(crashes);
+    int exitCode = ExitCode.FAILED;
+    try {
+      exitCode = run(out, err, arguments);
+    } catch (RuntimeException | Error e) {
+      crashes.uncaughtException(Thread.currentThread(), e);
+    } finally {
+      out.flush();
+      System.exit(exitCode);
+    }
   }
 }

@@ -18,6 +18,7 @@ import io.weir.edge.rules.RuleSets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -61,9 +62,11 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
     this.resources = resources;
     this.topics = new Topics(config.hub());
     KafkaSettings kafka = new KafkaSettings(config.kafka(), config.node());
+    CompletableFuture<Integer> onKafka =
+        NodeStart.meanwhile(() -> NodeStart.partitions(kafka, topics));
     this.session = resources.add(NodeStart.session(config.cassandra()));
     this.tables = NodeStart.tables(session, config.cassandra().keyspace());
-    int partitions = NodeStart.partitions(kafka, topics);
+    int partitions = NodeStart.result(onKafka);
     this.timer = resources.add(scheduler("lease"), ScheduledThreadPoolExecutor::shutdownNow);
     ScheduledThreadPoolExecutor callbacks =
         resources.add(scheduler("callbacks"), ScheduledThreadPoolExecutor::shutdownNow);
@@ -137,7 +140,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
   }
 
   /**
-   * Opens everything, waiting up to a minute for Kafka and Cassandra.
+   * Opens everything, waiting up to two minutes for Kafka and Cassandra.
    *
    * @throws IllegalStateException when that was not enough; nothing is left open
    */

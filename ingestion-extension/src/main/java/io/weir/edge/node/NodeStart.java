@@ -5,7 +5,15 @@ import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.DeviceTables;
 import io.weir.device.topic.Topics;
 import io.weir.edge.config.EdgeConfig.CassandraConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.slf4j.Logger;
@@ -15,16 +23,37 @@ import org.slf4j.LoggerFactory;
 final class NodeStart {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeStart.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long PAUSE_MILLIS = 250;
+  private static final int CONNECT_MILLIS = 1_000;
 
   private NodeStart() {}
 
   static CqlSession session(CassandraConfig config) {
+    AtomicBoolean loaded = new AtomicBoolean();
     return patiently(
         "Cassandra",
-        () ->
-            CassandraSessions.open(config.contactPoints(), config.datacenter(), config.keyspace()));
+        () -> {
+          // The first attempt loads the driver while Cassandra may still start; a further one is
+          // made only when there is somebody to answer.
+          if (loaded.getAndSet(true)) {
+            config.contactPoints().forEach(NodeStart::requireListening);
+          }
+          return CassandraSessions.open(
+              config.contactPoints(), config.datacenter(), config.keyspace());
+        });
+  }
+
+  private static void requireListening(String contactPoint) {
+    int colon = contactPoint.lastIndexOf(':');
+    InetSocketAddress address =
+        new InetSocketAddress(
+            contactPoint.substring(0, colon), Integer.parseInt(contactPoint.substring(colon + 1)));
+    try (Socket socket = new Socket()) {
+      socket.connect(address, CONNECT_MILLIS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(contactPoint + ": " + e.getMessage(), e);
+    }
   }
 
   static DeviceTables tables(CqlSession session, String keyspace) {
@@ -44,6 +73,20 @@ final class NodeStart {
         });
   }
 
+  /** Begins on a thread of its own; {@link #result} waits for it. */
+  static <T> CompletableFuture<T> meanwhile(Supplier<T> step) {
+    ThreadFactory threads = EdgeThreads.named("start");
+    return CompletableFuture.supplyAsync(step, task -> threads.newThread(task).start());
+  }
+
+  static <T> T result(CompletableFuture<T> step) {
+    try {
+      return step.join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    }
+  }
+
   private static int require(KafkaConsumer<byte[], byte[]> consumer, String topic) {
     int partitions = consumer.partitionsFor(topic).size();
     if (partitions == 0) {
@@ -59,7 +102,7 @@ final class NodeStart {
         return attempt.get();
       } catch (RuntimeException e) {
         if (System.nanoTime() > deadline) {
-          throw new IllegalStateException(what + ": not there (expected: within a minute)", e);
+          throw new IllegalStateException(what + ": not there (expected: within two minutes)", e);
         }
         LOG.info("{} is not there yet: {}", what, e.getMessage());
         pause();

@@ -5,8 +5,10 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The hub's keyspace; {@code docs/cassandra.md} explains each table. */
@@ -34,6 +36,10 @@ public final class Schema {
   /** Creates what is missing; does nothing when all is there. */
   public static void create(CqlSession session, String keyspace, int replicationFactor) {
     String name = quoted(keyspace);
+    // A statement of the schema takes its time even when it has nothing to do.
+    if (tablesIn(session, keyspace).containsAll(TABLES.stream().map(Schema::nameOf).toList())) {
+      return;
+    }
     ddl(
         session,
         "CREATE KEYSPACE IF NOT EXISTS "
@@ -96,6 +102,21 @@ public final class Schema {
           "keyspace: " + keyspace + " (expected: a letter, then at most 47 letters, digits and _)");
     }
     return '"' + keyspace + '"';
+  }
+
+  private static Set<String> tablesIn(CqlSession session, String keyspace) {
+    Set<String> names = new HashSet<>();
+    session
+        .execute(
+            SimpleStatement.newInstance(
+                    "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?", keyspace)
+                .setIdempotent(true))
+        .forEach(row -> names.add(row.getString(0)));
+    return names;
+  }
+
+  private static String nameOf(String table) {
+    return table.substring(0, table.indexOf(' '));
   }
 
   private static void ddl(CqlSession session, String statement) {

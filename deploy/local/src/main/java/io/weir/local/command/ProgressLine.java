@@ -71,7 +71,7 @@ public final class ProgressLine implements AutoCloseable {
       case STARTING, RESTARTING -> "~";
       case WAITING, STOPPED -> ".";
       case STOPPING -> "-";
-      case FAILED -> "!";
+      case FAILED, UNSUPERVISED -> "!";
     };
   }
 

@@ -49,8 +49,14 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     LocalHub hub = new LocalHub(options.data(), Installation.find());
     Optional<HubState> state = hub.state();
-    List<ComponentStatus> components =
-        state.map(HubState::components).orElseGet(StatusCommand::nothingRuns);
+    List<ComponentStatus> components = components(hub, state);
+    if (components.stream().anyMatch(each -> each.state() == ComponentState.UNSUPERVISED)) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "weir: the supervisor of this hub is gone; `weir up` starts the hub anew, `weir"
+                  + " down` ends what is left");
+    }
     PrintWriter out = spec.commandLine().getOut();
     switch (output) {
       case TABLE -> table(out, components);
@@ -62,10 +68,15 @@ public final class StatusCommand implements Callable<Integer> {
     return allRun ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private static List<ComponentStatus> nothingRuns() {
-    return HubLayout.COMPONENTS.stream()
-        .map(name -> new ComponentStatus(name, ComponentState.STOPPED, "", 0, 0, ""))
-        .toList();
+  private static List<ComponentStatus> components(LocalHub hub, Optional<HubState> state)
+      throws IOException {
+    if (state.isPresent()) {
+      return state.get().components();
+    }
+    List<ComponentStatus> left = hub.unsupervised();
+    return left.isEmpty()
+        ? HubLayout.COMPONENTS.stream().map(ComponentStatus::stopped).toList()
+        : left;
   }
 
   private static void table(PrintWriter out, List<ComponentStatus> components) {

@@ -3,7 +3,9 @@ package io.weir.local.components;
 import io.weir.local.hub.HubConfig;
 import io.weir.local.install.Installation;
 import io.weir.local.process.Component;
+import io.weir.local.process.Exchange;
 import io.weir.local.process.HealthProbe;
+import io.weir.local.process.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,25 +25,27 @@ public final class CassandraComponent {
     Path home = ConfigFiles.directory(layout.data().cassandra());
     Path yaml = ConfigFiles.write(home.resolve("cassandra.yaml"), yaml(hub, home));
     Path logback = layout.logback(NAME, home);
+    HealthProbe answering = Exchange.cql().at(hub.internalHost(), hub.ports().cassandra());
     return new Component(
         NAME,
         layout.installation().version(Installation.CASSANDRA, "cassandra-all"),
         hub.internalHost() + ":" + hub.ports().cassandra(),
-        List.of(),
-        command(layout.installation(), home, yaml, logback),
+        List::of,
+        command(layout, home, yaml, logback),
         home,
         // Fewer malloc arenas: off-heap memory is not held many times over.
         Map.of("MALLOC_ARENA_MAX", "2"),
         layout.logFile(NAME),
-        HealthProbe.tcp(hub.internalHost(), hub.ports().cassandra()),
+        answering,
+        Watch.minute(answering),
         Duration.ofMinutes(5),
         Duration.ofSeconds(30));
   }
 
-  private static List<String> command(
-      Installation installation, Path home, Path yaml, Path logback) {
+  private static List<String> command(HubLayout layout, Path home, Path yaml, Path logback) {
     return new JavaCommand()
         .heap(64, 512)
+        .classData(layout.classData(NAME))
         .option("-Xss256k")
         .property("logback.configurationFile", logback)
         .property("cassandra.config", yaml.toUri().toString().replaceFirst("^file:/+", "file:///"))
@@ -80,7 +84,7 @@ public final class CassandraComponent {
             "java.base/sun.nio.ch",
             "jdk.management/com.sun.management.internal")
         .main(
-            installation.libraries(Installation.CASSANDRA),
+            layout.installation().libraries(Installation.CASSANDRA),
             "org.apache.cassandra.service.CassandraDaemon");
   }
 

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes the platforms' configuration files, readable by their owner alone. */
-final class ConfigFiles {
+public final class ConfigFiles {
   private ConfigFiles() {}
 
   static Path write(Path file, String text) {
@@ -32,7 +32,6 @@ final class ConfigFiles {
   static String logback(Path logFile, String level) {
     return """
         <configuration>
-          <shutdownHook class="ch.qos.logback.core.hook.DefaultShutdownHook"/>
           <appender name="FILE" class="ch.qos.logback.core.rolling.RollingFileAppender">
             <file>%1$s</file>
             <rollingPolicy class="ch.qos.logback.core.rolling.FixedWindowRollingPolicy">
@@ -47,6 +46,8 @@ final class ConfigFiles {
               <pattern>%%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %%-5level [%%thread] %%logger{30} - %%msg%%n</pattern>
             </encoder>
           </appender>
+          <!-- Hundreds of lines for each Kafka client. -->
+          <logger name="org.apache.kafka.common.config.AbstractConfig" level="WARN"/>
           <root level="%2$s">
             <appender-ref ref="FILE"/>
           </root>
@@ -56,7 +57,7 @@ final class ConfigFiles {
   }
 
   /** Text as it stands inside an XML element. */
-  static String xml(String text) {
+  public static String xml(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 

@@ -6,6 +6,7 @@ import io.weir.local.hub.PrivateFiles;
 import io.weir.local.install.Installation;
 import io.weir.local.process.Component;
 import io.weir.local.process.HealthProbe;
+import io.weir.local.process.Watch;
 import io.weir.local.tls.CertificateAuthority;
 import io.weir.local.tls.ServerKeyStore;
 import java.io.IOException;
@@ -54,27 +55,26 @@ public final class EdgeComponent {
     ConfigFiles.write(home.resolve("conf/config.xml"), brokerConfig(hub, keyStore));
     ConfigFiles.write(
         home.resolve("conf/logback.xml"), ConfigFiles.logback(layout.logFile(NAME), "INFO"));
+    HealthProbe mqtt = HealthProbe.tcp(hub.host(), hub.ports().mqtt());
+    EdgeHealth https = new EdgeHealth(hub.host(), hub.ports().https(), layout.data().caFile());
     List<Path> classPath = new ArrayList<>(layout.installation().libraries(Installation.HIVEMQ));
     classPath.add(launcher);
     return new Component(
         NAME,
         layout.installation().version(Installation.HIVEMQ, "hivemq-community-edition-embedded"),
         hub.host() + ":" + hub.ports().mqtt(),
-        List.of(),
-        command(home, config).main(classPath, "io.weir.local.edge.EdgeMain"),
+        List::of,
+        command(home, config)
+            .classData(layout.classData(NAME))
+            .main(classPath, "io.weir.local.edge.EdgeMain"),
         edge,
         Map.of("MALLOC_ARENA_MAX", "2"),
         layout.logFile(NAME),
-        probe(layout),
-        Duration.ofMinutes(2),
-        Duration.ofSeconds(15));
-  }
-
-  private static HealthProbe probe(HubLayout layout) {
-    HubConfig hub = layout.hub();
-    HealthProbe mqtt = HealthProbe.tcp(hub.host(), hub.ports().mqtt());
-    EdgeHealth https = new EdgeHealth(hub.host(), hub.ports().https(), layout.data().caFile());
-    return () -> mqtt.healthy() && https.healthy();
+        () -> mqtt.healthy() && https.healthy(),
+        Watch.minute(https::answers),
+        // From before Kafka and Cassandra are there.
+        Duration.ofMinutes(5),
+        Duration.ofSeconds(30));
   }
 
   private static JavaCommand command(Path home, Path config) {
@@ -97,7 +97,7 @@ public final class EdgeComponent {
       Files.createDirectories(home.resolve(directory));
     }
     Path installed = home.resolve("extensions/weir");
-    Files.copy(extension, installed.resolve("weir-edge.jar"), StandardCopyOption.REPLACE_EXISTING);
+    place(extension, installed.resolve("weir-edge.jar"));
     ConfigFiles.write(
         installed.resolve("hivemq-extension.xml"),
         """
@@ -109,6 +109,16 @@ public final class EdgeComponent {
           <author>Weir</author>
         </hivemq-extension>
         """);
+  }
+
+  /** A link where the file system has them: the jar is large, and never changes in place. */
+  private static void place(Path extension, Path installed) throws IOException {
+    Files.deleteIfExists(installed);
+    try {
+      Files.createLink(installed, extension);
+    } catch (IOException | UnsupportedOperationException noLinks) {
+      Files.copy(extension, installed, StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   private static String brokerConfig(HubConfig hub, ServerKeyStore keyStore) {

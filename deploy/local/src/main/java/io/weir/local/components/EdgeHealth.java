@@ -1,7 +1,6 @@
 package io.weir.local.components;
 
 import io.weir.local.client.TrustedCa;
-import io.weir.local.process.HealthProbe;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -13,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Asks the edge itself: {@code GET /health} is 200 once it admits devices. */
-final class EdgeHealth implements HealthProbe {
+final class EdgeHealth {
   private final URI uri;
   private final Path ca;
   private HttpClient client;
@@ -23,8 +22,17 @@ final class EdgeHealth implements HealthProbe {
     this.ca = ca;
   }
 
-  @Override
-  public synchronized boolean healthy() throws IOException {
+  /** It admits devices. */
+  boolean healthy() throws IOException {
+    return status() == 200;
+  }
+
+  /** It answers, if only to say that Kafka or Cassandra does not. */
+  boolean answers() throws IOException {
+    return status() > 0;
+  }
+
+  private synchronized int status() throws IOException {
     if (client == null) {
       client =
           HttpClient.newBuilder()
@@ -35,7 +43,7 @@ final class EdgeHealth implements HealthProbe {
     }
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).GET().build();
     try {
-      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      return client.send(request, BodyHandlers.discarding()).statusCode();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");

@@ -4,6 +4,9 @@ import io.weir.local.flink.FlinkClient;
 import io.weir.local.hub.HubConfig;
 import io.weir.local.install.Installation;
 import io.weir.local.process.Component;
+import io.weir.local.process.HealthProbe;
+import io.weir.local.process.Watch;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +23,9 @@ public final class FlinkComponents {
   /** Enough for every job of the hub and a few of the user's own. */
   public static final int SLOTS = 8;
 
+  /** A stop may write a class-data archive. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
   private FlinkComponents() {}
 
   /** How many ways each of the hub's jobs runs: one for each core, within the slots there are. */
@@ -35,6 +41,8 @@ public final class FlinkComponents {
         JOB_MANAGER,
         hub.internalHost() + ":" + hub.ports().flinkRest(),
         command(layout, JOB_MANAGER, 96, 384)
+            // It moves no records: it is to start quickly, not to run fast.
+            .option("-XX:TieredStopAtLevel=1")
             .main(
                 layout.installation().libraries(Installation.FLINK),
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
@@ -42,7 +50,8 @@ public final class FlinkComponents {
                 configuration(layout).toString(),
                 "--executionMode",
                 "cluster"),
-        () -> client.overview().taskManagers() >= 0);
+        () -> client.overview().taskManagers() >= 0,
+        Watch.minute(() -> client.overview().taskManagers() >= 0));
   }
 
   public static Component taskManager(HubLayout layout) {
@@ -60,7 +69,17 @@ public final class FlinkComponents {
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                 "--configDir",
                 configuration(layout).toString()),
-        () -> client.overview().slots() >= SLOTS);
+        () -> client.overview().slots() >= SLOTS,
+        Watch.minute(() -> hasSlots(client)));
+  }
+
+  /** The JobManager misses a TaskManager that hangs; a JobManager that hangs says nothing. */
+  private static boolean hasSlots(FlinkClient client) {
+    try {
+      return client.overview().slots() >= SLOTS;
+    } catch (IOException silent) {
+      return true;
+    }
   }
 
   /** The cluster's REST address. */
@@ -73,24 +92,27 @@ public final class FlinkComponents {
       String name,
       String address,
       List<String> command,
-      io.weir.local.process.HealthProbe probe) {
+      HealthProbe probe,
+      Watch watch) {
     return new Component(
         name,
         layout.installation().version(Installation.FLINK, "flink-runtime"),
         address,
-        List.of(),
+        List::of,
         command,
         ConfigFiles.directory(layout.data().flink()),
         Map.of("MALLOC_ARENA_MAX", "2"),
         layout.logFile(name),
         probe,
+        watch,
         Duration.ofMinutes(3),
-        Duration.ofSeconds(15));
+        STOP_LIMIT);
   }
 
   private static JavaCommand command(HubLayout layout, String name, int initial, int maximal) {
     return new JavaCommand()
         .heap(initial, maximal)
+        .classData(layout.classData(name))
         .property("logback.configurationFile", layout.logback(name, layout.data().flink()))
         .property("java.net.preferIPv4Stack", true)
         .opens(

@@ -5,6 +5,7 @@ import io.weir.local.hub.HubConfig;
 import io.weir.local.install.Installation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /** All that the components of one hub are made from. */
 public record HubLayout(HubConfig hub, DataDirectory data, Installation installation) {
@@ -16,6 +17,11 @@ public record HubLayout(HubConfig hub, DataDirectory data, Installation installa
           FlinkComponents.JOB_MANAGER,
           FlinkComponents.TASK_MANAGER,
           EdgeComponent.NAME);
+
+  /** The options of the component's JVM that share its class data between starts. */
+  Function<List<Path>, List<String>> classData(String component) {
+    return classPath -> installation.archives().options(component, classPath);
+  }
 
   Path logFile(String component) {
     return data.logs().resolve(component + ".log");

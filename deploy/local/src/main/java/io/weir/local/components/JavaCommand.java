@@ -5,11 +5,14 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Builds a java command line, one readable line for each option. */
 final class JavaCommand {
   private final List<String> options = new ArrayList<>();
+
+  private Function<List<Path>, List<String>> classData = classPath -> List.of();
 
   JavaCommand() {
     options.add(Installation.java());
@@ -48,8 +51,15 @@ final class JavaCommand {
     return this;
   }
 
+  /** The options by which this class path's classes are shared; see {@code ClassArchives}. */
+  JavaCommand classData(Function<List<Path>, List<String>> options) {
+    classData = options;
+    return this;
+  }
+
   List<String> main(List<Path> classPath, String mainClass, String... arguments) {
     List<String> command = new ArrayList<>(options);
+    command.addAll(classData.apply(classPath));
     command.add("-cp");
     command.add(
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));

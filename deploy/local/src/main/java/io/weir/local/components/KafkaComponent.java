@@ -3,7 +3,9 @@ package io.weir.local.components;
 import io.weir.local.hub.HubConfig;
 import io.weir.local.install.Installation;
 import io.weir.local.process.Component;
+import io.weir.local.process.Exchange;
 import io.weir.local.process.HealthProbe;
+import io.weir.local.process.Watch;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +26,11 @@ public final class KafkaComponent {
     Path properties = ConfigFiles.write(home.resolve("server.properties"), properties(hub, home));
     Path logback = layout.logback(NAME, home);
     List<Path> classPath = layout.installation().libraries(Installation.KAFKA);
-    boolean formatted = Files.exists(home.resolve("data/meta.properties"));
+    Path meta = home.resolve("data/meta.properties");
     List<String> format =
         new JavaCommand()
             .option("-XX:TieredStopAtLevel=1")
+            .classData(path -> layout.installation().archives().existing(NAME, path))
             .property("logback.configurationFile", logback)
             .main(
                 classPath,
@@ -41,19 +44,22 @@ public final class KafkaComponent {
     List<String> run =
         new JavaCommand()
             .heap(64, 384)
+            .classData(layout.classData(NAME))
             .property("logback.configurationFile", logback)
             .property("java.awt.headless", true)
             .main(classPath, "kafka.Kafka", properties.toString());
+    HealthProbe answering = Exchange.kafka().at(hub.internalHost(), hub.ports().kafka());
     return new Component(
         NAME,
         layout.installation().version(Installation.KAFKA, "kafka_2.13"),
         hub.internalHost() + ":" + hub.ports().kafka(),
-        formatted ? List.of() : format,
+        () -> Files.exists(meta) ? List.of() : format,
         run,
         home,
         Map.of(),
         layout.logFile(NAME),
-        HealthProbe.tcp(hub.internalHost(), hub.ports().kafka()),
+        answering,
+        Watch.minute(answering),
         Duration.ofMinutes(3),
         Duration.ofSeconds(30));
   }

@@ -3,18 +3,21 @@ package io.weir.local.hub;
 import io.weir.local.CommandFailure;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What must hold before a hub is started; each that does not is one sentence for the user. */
 public final class Checks {
   private static final long NEEDED_BYTES = 1L << 30;
+  private static final Pattern UNUSABLE = Pattern.compile("[:,;%$\"'\\\\\\p{Cntrl}]");
 
   private Checks() {}
 
@@ -30,7 +33,7 @@ public final class Checks {
   public static void writable(DataDirectory data) {
     Path root = data.root();
     try {
-      Files.createDirectories(root);
+      PrivateFiles.directory(root);
       Files.createDirectories(data.logs());
       Files.delete(Files.createTempFile(root, "check", ".tmp"));
     } catch (IOException e) {
@@ -68,18 +71,44 @@ public final class Checks {
 
   /** The address is this machine's, and the ports of the hub are free on it. */
   public static void portsFree(HubConfig hub) {
-    Ports ports = hub.ports();
-    Map<String, Integer> internal = new LinkedHashMap<>();
-    internal.put("Kafka", ports.kafka());
-    internal.put("Kafka's controller", ports.kafkaController());
-    internal.put("Cassandra", ports.cassandra());
-    internal.put("Cassandra's storage", ports.cassandraStorage());
-    internal.put("Flink's REST", ports.flinkRest());
-    internal.put("Flink's JobManager", ports.flinkRpc());
-    internal.put("Flink's TaskManager", ports.flinkTaskManager());
-    internal.forEach((what, port) -> free(hub.internalHost(), port, what));
-    free(hub.host(), ports.mqtt(), "MQTT");
-    free(hub.host(), ports.https(), "HTTPS");
+    Endpoint.of(hub).forEach(each -> free(each.host(), each.port(), each.what()));
+  }
+
+  /** The same for a hub that is to take the place of one that still runs. */
+  public static void portsFree(HubConfig hub, HubConfig running) {
+    Endpoint.beside(hub, running).forEach(each -> free(each.host(), each.port(), each.what()));
+  }
+
+  /** The host is known, and reached over IPv4. */
+  public static void host(String host) {
+    boolean isIpv4;
+    try {
+      isIpv4 = InetAddress.getByName(host) instanceof Inet4Address;
+    } catch (UnknownHostException e) {
+      throw new CommandFailure(
+          "--host " + host + " is not known (expected: a name or an IPv4 address of this machine)",
+          e);
+    }
+    if (!isIpv4) {
+      throw new CommandFailure(
+          "--host "
+              + host
+              + " is an IPv6 address (expected: a name or an IPv4 address of this machine)");
+    }
+  }
+
+  /** Kafka, logback and class paths would each take a part of such a path for something else. */
+  public static void path(DataDirectory data) {
+    Matcher found = UNUSABLE.matcher(data.root().toString());
+    if (found.find()) {
+      throw new CommandFailure(
+          "the data directory "
+              + data.root()
+              + " has '"
+              + found.group()
+              + "' in its path, which Kafka and other parts do not take; choose another with"
+              + " --data");
+    }
   }
 
   static void free(String host, int port, String what) {
@@ -101,7 +130,7 @@ public final class Checks {
   }
 
   private static CommandFailure taken(String host, int port, String what) {
-    Optional<String> owner = PortOwner.find(port);
+    Optional<String> owner = PortOwner.find(host, port);
     return new CommandFailure(
         "port "
             + port

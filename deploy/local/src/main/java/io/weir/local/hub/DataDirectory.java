@@ -44,6 +44,11 @@ public record DataDirectory(Path root) {
     return root.resolve("supervisor.lock");
   }
 
+  /** Locked by a {@code weir up} while it starts the hub. */
+  public Path startLockFile() {
+    return root.resolve("start.lock");
+  }
+
   /** Where each job goes on from: the savepoints that {@code down} took. */
   public Path jobsFile() {
     return root.resolve("jobs.json");

@@ -6,19 +6,24 @@ import io.weir.local.install.RunningBuild;
 import io.weir.local.process.ComponentStatus;
 import io.weir.local.supervisor.SupervisorLauncher;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A hub on this machine: starts it, stops it, says what runs, kills parts of it. What the {@code
  * weir} command does, for programs and tests.
  */
 public final class LocalHub {
+  private static final Logger log = LoggerFactory.getLogger(LocalHub.class);
   private static final Duration UP_LIMIT = Duration.ofMinutes(10);
-  private static final Duration DOWN_LIMIT = Duration.ofMinutes(4);
+  private static final Duration DOWN_LIMIT = Duration.ofMinutes(7);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final DataDirectory data;
@@ -54,7 +59,18 @@ public final class LocalHub {
   public HubConfig up(Optional<String> host, Consumer<HubState> progress)
       throws IOException, InterruptedException {
     Checks.java(Runtime.version().feature());
+    Checks.path(data);
+    host.ifPresent(Checks::host);
     Checks.writable(data);
+    Runnable waiting = () -> HubState.find(data).ifPresent(progress);
+    try (Turn turn = Turn.take(data, UP_LIMIT, waiting)) {
+      log.debug("{}", turn);
+      return upAlone(host, progress);
+    }
+  }
+
+  private HubConfig upAlone(Optional<String> host, Consumer<HubState> progress)
+      throws IOException, InterruptedException {
     String build = RunningBuild.currentId(installation);
     if (isRunning()) {
       HubState state = awaitSettled(progress);
@@ -62,24 +78,27 @@ public final class LocalHub {
       if (state.phase() == Phase.READY && same) {
         return config();
       }
+      // What would keep the new one from starting is said before the old one is stopped.
+      Checks.room(data);
+      Checks.portsFree(configure(host), config());
       down(progress);
     }
-    return start(host, progress);
+    return start(build, host, progress);
   }
 
   private boolean isAt(Optional<String> host) {
     return host.isEmpty() || host.get().equals(config().host());
   }
 
-  private HubConfig start(Optional<String> host, Consumer<HubState> progress)
+  private HubConfig start(String id, Optional<String> host, Consumer<HubState> progress)
       throws IOException, InterruptedException {
     endOrphans();
     Checks.room(data);
     HubConfig hub = configure(host);
     Checks.portsFree(hub);
     hub.save(data);
-    RunningBuild build = RunningBuild.install(installation, data.root().resolve("run"));
-    java.nio.file.Files.deleteIfExists(data.stateFile());
+    RunningBuild build = RunningBuild.install(installation, id, data.root().resolve("run"));
+    Files.deleteIfExists(data.stateFile());
     Process supervisor = SupervisorLauncher.launch(data, build);
     HubState state = awaitStart(supervisor, progress);
     if (state.phase() != Phase.READY) {
@@ -93,13 +112,7 @@ public final class LocalHub {
     Optional<HubConfig> present = HubConfig.find(data);
     String address = host.or(() -> present.map(HubConfig::host)).orElse("127.0.0.1");
     Ports ports = present.map(HubConfig::ports).orElse(Ports.DEFAULT);
-    boolean standard =
-        ports.https() == Ports.DEFAULT.https() || ports.https() == Ports.UNPRIVILEGED_HTTPS;
-    if (standard) {
-      boolean permitted = Checks.mayBind(address, Ports.DEFAULT.https());
-      ports = ports.withHttps(permitted ? Ports.DEFAULT.https() : Ports.UNPRIVILEGED_HTTPS);
-    }
-    Ports chosen = ports;
+    Ports chosen = ports.forUser(Checks.mayBind(address, Ports.DEFAULT.https()));
     return present
         .map(hub -> hub.at(address, chosen))
         .orElseGet(
@@ -112,15 +125,14 @@ public final class LocalHub {
     if (!isRunning()) {
       return endOrphans();
     }
-    Optional<HubState> state = HubState.find(data);
-    Optional<ProcessHandle> supervisor =
-        state.flatMap(present -> ProcessHandle.of(present.supervisorPid()));
-    if (supervisor.isEmpty()) {
-      throw new CommandFailure("the supervisor of " + data.root() + " is starting; try again");
-    }
-    supervisor.get().destroy();
     long deadline = System.nanoTime() + DOWN_LIMIT.toNanos();
+    boolean asked = false;
     while (isRunning()) {
+      // A supervisor that has only just begun has not said yet who it is.
+      Optional<ProcessHandle> supervisor = HubState.find(data).flatMap(HubState::supervisor);
+      if (!asked && supervisor.isPresent()) {
+        asked = supervisor.get().destroy();
+      }
       if (System.nanoTime() > deadline) {
         throw new CommandFailure(
             "the hub did not stop within "
@@ -131,6 +143,7 @@ public final class LocalHub {
       HubState.find(data).ifPresent(progress);
       Thread.sleep(POLL.toMillis());
     }
+    endOrphans();
     return true;
   }
 
@@ -142,6 +155,17 @@ public final class LocalHub {
   /** What runs; empty when no supervisor does. */
   public Optional<HubState> state() throws IOException {
     return isRunning() ? HubState.find(data) : Optional.empty();
+  }
+
+  /** The components that still run although their supervisor is gone, among those that do not. */
+  public List<ComponentStatus> unsupervised() throws IOException {
+    if (isRunning()) {
+      return List.of();
+    }
+    return HubState.find(data).stream()
+        .flatMap(last -> last.components().stream())
+        .map(ComponentStatus::unsupervised)
+        .toList();
   }
 
   /** Kills a component with SIGKILL, as a crash would; the supervisor starts it again. */
@@ -160,8 +184,13 @@ public final class LocalHub {
     if (last.isEmpty()) {
       return false;
     }
-    var orphans = Orphans.of(last.get());
+    List<ProcessHandle> orphans = Orphans.of(last.get());
     Orphans.end(orphans);
+    List<Long> left = Orphans.of(last.get()).stream().map(ProcessHandle::pid).toList();
+    if (!left.isEmpty()) {
+      throw new CommandFailure(
+          "processes of the hub do not end, even when killed (pid " + left + ")");
+    }
     return !orphans.isEmpty();
   }
 
@@ -178,8 +207,7 @@ public final class LocalHub {
         return state.get();
       }
       if (!isRunning()) {
-        return state.orElseGet(
-            () -> new HubState(Phase.STOPPED, "", 0, "", "", java.util.List.of()));
+        return state.orElseGet(() -> new HubState(Phase.STOPPED, "", 0, 0, "", "", List.of()));
       }
       state.ifPresent(progress);
       Thread.sleep(POLL.toMillis());

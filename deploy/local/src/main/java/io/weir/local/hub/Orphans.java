@@ -2,7 +2,6 @@ package io.weir.local.hub;
 
 import io.weir.local.process.ComponentStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -19,23 +18,10 @@ final class Orphans {
   private Orphans() {}
 
   static List<ProcessHandle> of(HubState state) {
-    return state.components().stream().map(Orphans::alive).flatMap(Optional::stream).toList();
-  }
-
-  private static Optional<ProcessHandle> alive(ComponentStatus status) {
-    if (status.pid() == 0 || status.startedAtMillis() == 0) {
-      return Optional.empty();
-    }
-    return ProcessHandle.of(status.pid())
-        .filter(ProcessHandle::isAlive)
-        .filter(
-            process ->
-                process
-                    .info()
-                    .startInstant()
-                    .map(Instant::toEpochMilli)
-                    .filter(started -> started == status.startedAtMillis())
-                    .isPresent());
+    return state.components().stream()
+        .map(ComponentStatus::alive)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** Asks them to end, kills what does not; returns when they are gone. */

@@ -18,6 +18,17 @@ public record Ports(
   /** Where HTTPS goes when an ordinary user may not bind 443. */
   public static final int UNPRIVILEGED_HTTPS = 8443;
 
+  /**
+   * The same for a user who may bind 443 or may not; HTTPS stays where its owner has put it.
+   *
+   * @param privileged true when this user may bind 443
+   */
+  Ports forUser(boolean privileged) {
+    return https == DEFAULT.https() || https == UNPRIVILEGED_HTTPS
+        ? withHttps(privileged ? DEFAULT.https() : UNPRIVILEGED_HTTPS)
+        : this;
+  }
+
   /** The same with HTTPS elsewhere. */
   public Ports withHttps(int port) {
     return new Ports(

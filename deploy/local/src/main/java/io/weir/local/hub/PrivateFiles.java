@@ -60,6 +60,19 @@ public final class PrivateFiles {
     }
   }
 
+  /** Makes the directory, mode 0700, and what is missing above it; one that is there stays. */
+  static void directory(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    if (directory.getParent() != null) {
+      Files.createDirectories(directory.getParent());
+    }
+    Files.createDirectory(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
   /** Why a file operation failed, in words; Java's own message is often just the path. */
   public static String reason(IOException e) {
     if (e instanceof JsonProcessingException json) {

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,28 +16,47 @@ import java.util.Optional;
  * tells a running supervisor from the pid that a dead one left behind.
  */
 public final class SupervisorLock implements Closeable {
+  private static final int ATTEMPTS = 20;
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
   private final FileChannel channel;
 
   private SupervisorLock(FileChannel channel) {
     this.channel = channel;
   }
 
-  /** Takes the supervisor's lock; empty when another process holds it. */
-  public static Optional<SupervisorLock> tryAcquire(DataDirectory data) throws IOException {
+  /** Takes the supervisor's lock; empty when another process holds it, or asks whether one does. */
+  static Optional<SupervisorLock> tryAcquire(DataDirectory data) throws IOException {
     return tryAcquire(data.lockFile());
   }
 
-  /** True when some process holds the supervisor's lock. */
-  public static boolean isHeld(DataDirectory data) throws IOException {
-    if (!java.nio.file.Files.exists(data.lockFile())) {
+  /**
+   * Takes the supervisor's lock, past those who only ask whether it is held; empty when another
+   * process holds it.
+   */
+  public static Optional<SupervisorLock> acquire(DataDirectory data)
+      throws IOException, InterruptedException {
+    Optional<SupervisorLock> lock = tryAcquire(data);
+    for (int left = ATTEMPTS; lock.isEmpty() && left > 0; left--) {
+      Thread.sleep(PAUSE.toMillis());
+      lock = tryAcquire(data);
+    }
+    return lock;
+  }
+
+  /**
+   * True when some process holds the supervisor's lock. Asks with a shared lock, so that those who
+   * ask do not meet each other.
+   */
+  public static synchronized boolean isHeld(DataDirectory data) throws IOException {
+    if (!Files.exists(data.lockFile())) {
       return false;
     }
-    Optional<SupervisorLock> lock = tryAcquire(data);
-    if (lock.isEmpty()) {
+    try (FileChannel channel = FileChannel.open(data.lockFile(), StandardOpenOption.READ)) {
+      return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+    } catch (OverlappingFileLockException heldByThisProcess) {
       return true;
     }
-    lock.get().close();
-    return false;
   }
 
   static Optional<SupervisorLock> tryAcquire(Path file) throws IOException {

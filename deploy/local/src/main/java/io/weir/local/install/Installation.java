@@ -82,6 +82,16 @@ public record Installation(Path home) {
     return home.resolve("stream-jobs/target/weir-jobs.jar");
   }
 
+  /** Where the build's id is remembered; see {@link RunningBuild#currentId}. */
+  Path buildIdFile() {
+    return home.resolve("deploy/local/target/weir.build");
+  }
+
+  /** The components' class-data archives. */
+  public ClassArchives archives() {
+    return new ClassArchives(home.resolve("deploy/local/target/cds"));
+  }
+
   /** A platform's version as its main jar's name tells it. */
   public String version(String platform, String artifact) {
     return libraries(platform).stream()

@@ -3,16 +3,11 @@ package io.weir.local.install;
 import io.weir.local.CommandFailure;
 import io.weir.local.hub.PrivateFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,27 +55,25 @@ public record RunningBuild(Path directory, Installation installation) {
   /** What the installation holds now: its id without copying anything. */
   public static String currentId(Installation installation) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Path jar : sources(installation)) {
-        try (InputStream in = new DigestInputStream(Files.newInputStream(jar), digest)) {
-          in.transferTo(java.io.OutputStream.nullOutputStream());
-        }
-      }
-      return HexFormat.of().formatHex(digest.digest(), 0, 8);
+      return new BuildId(installation.buildIdFile()).of(sources(installation));
     } catch (IOException e) {
       throw new CommandFailure(
           "Weir is not built whole ("
               + PrivateFiles.reason(e)
               + "); run `./mvnw -DskipTests package`",
           e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 
-  /** Copies the jars below {@code parent}, and drops other builds' copies. */
-  public static RunningBuild install(Installation installation, Path parent) throws IOException {
-    RunningBuild build = new RunningBuild(parent.resolve(currentId(installation)), installation);
+  /**
+   * Copies the jars below {@code parent}, and drops other builds' copies. Copies, since a build may
+   * write into a jar.
+   *
+   * @param id what {@link #currentId} says
+   */
+  public static RunningBuild install(Installation installation, String id, Path parent)
+      throws IOException {
+    RunningBuild build = new RunningBuild(parent.resolve(id), installation);
     dropOthers(parent, build.directory());
     Files.createDirectories(build.directory());
     for (Path jar : sources(installation)) {
@@ -88,7 +81,9 @@ public record RunningBuild(Path directory, Installation installation) {
       Path copy = name.startsWith("local-") ? build.launcher() : build.directory().resolve(name);
       if (!Files.exists(copy) || Files.size(copy) != Files.size(jar)) {
         Path draft = copy.resolveSibling(copy.getFileName() + ".tmp");
-        Files.copy(jar, draft, StandardCopyOption.REPLACE_EXISTING);
+        // with its time, which a class-data archive must find unchanged
+        Files.copy(
+            jar, draft, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
         Files.move(draft, copy, StandardCopyOption.ATOMIC_MOVE);
       }
     }

@@ -12,7 +12,9 @@ public enum ComponentState {
   STOPPING,
   STOPPED,
   /** It never came up; it is not tried again. */
-  FAILED;
+  FAILED,
+  /** It runs, but its supervisor is gone. */
+  UNSUPERVISED;
 
   /** As {@code weir status} shows it. */
   public String wireName() {

@@ -18,13 +18,34 @@ public record ComponentStatus(
     String version) {
 
   static ComponentStatus of(Component component, ComponentState state, Optional<Process> process) {
-    long pid = process.map(Process::pid).orElse(0L);
-    long started =
+    ProcessIdentity identity =
         process
-            .flatMap(running -> running.info().startInstant())
-            .map(java.time.Instant::toEpochMilli)
-            .orElse(0L);
+            .map(running -> ProcessIdentity.of(running.toHandle()))
+            .orElseGet(() -> new ProcessIdentity(0, 0));
     return new ComponentStatus(
-        component.name(), state, component.address(), pid, started, component.version());
+        component.name(),
+        state,
+        component.address(),
+        identity.pid(),
+        identity.startedAtMillis(),
+        component.version());
+  }
+
+  /** A component that does not run. */
+  public static ComponentStatus stopped(String name) {
+    return new ComponentStatus(name, ComponentState.STOPPED, "", 0, 0, "");
+  }
+
+  /** The component's process, if it still lives. */
+  public Optional<ProcessHandle> alive() {
+    return new ProcessIdentity(pid, startedAtMillis).alive();
+  }
+
+  /** As it is once nobody watches it any more. */
+  public ComponentStatus unsupervised() {
+    return alive().isEmpty()
+        ? stopped(name)
+        : new ComponentStatus(
+            name, ComponentState.UNSUPERVISED, address, pid, startedAtMillis, version);
   }
 }

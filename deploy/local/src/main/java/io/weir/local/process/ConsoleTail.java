@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -46,7 +47,7 @@ final class ConsoleTail {
     int written = 0;
     try (BufferedReader in =
             new BufferedReader(new InputStreamReader(console, StandardCharsets.UTF_8));
-        OutputStream out = Files.newOutputStream(file)) {
+        OutputStream out = open(file)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         remember(line);
         byte[] bytes = (line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
@@ -59,6 +60,17 @@ final class ConsoleTail {
     } catch (IOException e) {
       remember("console: " + e.getMessage());
     }
+  }
+
+  /** What the former process printed is kept once more, unless it printed nothing. */
+  private static OutputStream open(Path file) throws IOException {
+    if (Files.exists(file) && Files.size(file) > 0) {
+      Files.move(
+          file,
+          file.resolveSibling(file.getFileName() + ".1"),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    return Files.newOutputStream(file);
   }
 
   private void remember(String line) {

@@ -16,7 +16,11 @@ import org.slf4j.LoggerFactory;
 final class ManagedProcess {
   private static final Logger log = LoggerFactory.getLogger(ManagedProcess.class);
   private static final int START_ATTEMPTS = 2;
-  private static final Duration POLL = Duration.ofMillis(50);
+
+  /** What a JVM exits with when SIGTERM ends it in good order. */
+  private static final int TERMINATED = 128 + 15;
+
+  private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PREPARATION_LIMIT = Duration.ofMinutes(1);
 
   private final Component component;
@@ -68,8 +72,13 @@ final class ManagedProcess {
     }
   }
 
-  /** Asks the process to stop, kills it when it takes too long; returns when it is gone. */
-  void stop() throws InterruptedException {
+  /**
+   * Asks the process to stop, kills it when it takes too long; returns when it is gone.
+   *
+   * @return true when it ran, and ended because it was asked to
+   */
+  boolean stop() throws InterruptedException {
+    boolean obeyed = false;
     Process victim;
     synchronized (lock) {
       stopping = true;
@@ -79,7 +88,9 @@ final class ManagedProcess {
     if (victim != null && victim.isAlive()) {
       enter(ComponentState.STOPPING, victim);
       victim.destroy();
-      if (!victim.waitFor(component.stopWithin().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (victim.waitFor(component.stopWithin().toMillis(), TimeUnit.MILLISECONDS)) {
+        obeyed = victim.exitValue() == 0 || victim.exitValue() == TERMINATED;
+      } else {
         log.warn("{} did not stop within {}; killed", component.name(), component.stopWithin());
         victim.destroyForcibly();
         victim.waitFor(10, TimeUnit.SECONDS);
@@ -87,6 +98,7 @@ final class ManagedProcess {
     }
     keeper.join(10_000);
     enter(ComponentState.STOPPED, null);
+    return obeyed;
   }
 
   private void keep() {
@@ -95,12 +107,7 @@ final class ManagedProcess {
       while (!isStopping()) {
         long begun = System.nanoTime();
         long logOffset = sizeOf(component.logFile());
-        String cause;
-        try {
-          cause = runOnce(logOffset);
-        } catch (IOException e) {
-          cause = e.getMessage();
-        }
+        String cause = lifeOf(logOffset);
         if (isStopping()) {
           return;
         }
@@ -123,7 +130,22 @@ final class ManagedProcess {
     }
   }
 
-  /** One life of the process; returns why it ended. */
+  /** One life of the process; returns why it ended. It has ended, whatever went wrong. */
+  private String lifeOf(long logOffset) throws InterruptedException {
+    try {
+      return runOnce(logOffset);
+    } catch (IOException e) {
+      return e.getMessage();
+    } catch (RuntimeException e) {
+      log.error("{} could not be kept", component.name(), e);
+      return "could not be kept: " + e;
+    } finally {
+      if (!isStopping()) {
+        kill();
+      }
+    }
+  }
+
   private String runOnce(long logOffset) throws IOException, InterruptedException {
     Optional<String> unprepared = prepare();
     if (unprepared.isPresent()) {
@@ -143,7 +165,13 @@ final class ManagedProcess {
     if (awaitHealthy(running)) {
       enter(ComponentState.RUNNING, running);
       firstReady.complete(null);
-      running.waitFor();
+      if (!awaitEnd(running)) {
+        running.destroyForcibly();
+        running.waitFor();
+        return "ran but did not answer for "
+            + component.watch().limit().toSeconds()
+            + " s, and was killed";
+      }
     } else if (running.isAlive() && !isStopping()) {
       running.destroyForcibly();
       running.waitFor();
@@ -155,10 +183,11 @@ final class ManagedProcess {
   }
 
   private Optional<String> prepare() throws IOException, InterruptedException {
-    if (component.preparation().isEmpty()) {
+    List<String> command = component.preparation().get();
+    if (command.isEmpty()) {
       return Optional.empty();
     }
-    Process running = launch(component.preparation());
+    Process running = launch(command);
     ConsoleTail console =
         ConsoleTail.follow(component.name(), running.getInputStream(), consoleFile);
     if (!running.waitFor(PREPARATION_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -182,15 +211,41 @@ final class ManagedProcess {
     return builder.start();
   }
 
+  /** Waits until the process ends; false when it hangs instead. */
+  private boolean awaitEnd(Process running) throws InterruptedException {
+    Watch watch = component.watch();
+    int failures = 0;
+    long lastAnswer = System.nanoTime();
+    while (!running.waitFor(watch.every().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (isHealthy(watch.probe())) {
+        failures = 0;
+        lastAnswer = System.nanoTime();
+      } else if (!isStopping()) {
+        Duration silent = Duration.ofNanos(System.nanoTime() - lastAnswer);
+        failures++;
+        log.warn("{} has not answered for {} s", component.name(), silent.toSeconds());
+        if (failures >= Watch.LEAST_FAILURES && silent.compareTo(watch.limit()) >= 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean isHealthy(HealthProbe probe) {
+    try {
+      return probe.healthy();
+    } catch (IOException | RuntimeException e) {
+      log.trace("{} is not ready: {}", component.name(), e.getMessage());
+      return false;
+    }
+  }
+
   private boolean awaitHealthy(Process running) throws InterruptedException {
     long deadline = System.nanoTime() + component.readyWithin().toNanos();
     while (running.isAlive() && !isStopping() && System.nanoTime() < deadline) {
-      try {
-        if (component.probe().healthy()) {
-          return running.isAlive();
-        }
-      } catch (IOException notYet) {
-        log.trace("{} is not ready: {}", component.name(), notYet.getMessage());
+      if (isHealthy(component.probe())) {
+        return running.isAlive();
       }
       rest(POLL);
     }

@@ -16,6 +16,7 @@ public final class ProcessSupervisor {
   private final Path consoleDirectory;
   private final Consumer<ComponentStatus> listener;
   private final Map<String, ManagedProcess> processes = new LinkedHashMap<>();
+  private boolean closing;
 
   /**
    * @param consoleDirectory where {@code <component>.out} takes what the processes print
@@ -28,7 +29,7 @@ public final class ProcessSupervisor {
 
   /**
    * Starts a component. The future completes when it is healthy for the first time, or with {@link
-   * ComponentFailedException}.
+   * ComponentFailedException}, at once when {@link #close} was called.
    */
   public CompletableFuture<Void> start(Component component) {
     ManagedProcess process =
@@ -38,6 +39,10 @@ public final class ProcessSupervisor {
             BackOff.standard(),
             listener);
     synchronized (processes) {
+      if (closing) {
+        return CompletableFuture.failedFuture(
+            new ComponentFailedException(component, "the hub is stopped"));
+      }
       if (processes.putIfAbsent(component.name(), process) != null) {
         throw new IllegalStateException(
             "component: " + component.name() + " (expected: not started)");
@@ -54,12 +59,21 @@ public final class ProcessSupervisor {
     }
   }
 
-  /** Stops the component for good; does nothing when it was never started. */
-  public void stop(String name) throws InterruptedException {
-    Optional<ManagedProcess> process = find(name);
-    if (process.isPresent()) {
-      process.get().stop();
+  /** Nothing is started any more; what has been started is to be stopped one by one. */
+  public void close() {
+    synchronized (processes) {
+      closing = true;
     }
+  }
+
+  /**
+   * Stops the component for good; does nothing when it was never started.
+   *
+   * @return true when its process ran, and ended in good order
+   */
+  public boolean stop(String name) throws InterruptedException {
+    Optional<ManagedProcess> process = find(name);
+    return process.isPresent() && process.get().stop();
   }
 
   /** All components that were started, in that order. */

@@ -1,6 +1,7 @@
 package io.weir.local.supervisor;
 
 import io.weir.device.topic.Topics;
+import io.weir.local.CommandFailure;
 import io.weir.local.components.CassandraComponent;
 import io.weir.local.components.EdgeComponent;
 import io.weir.local.components.FlinkComponents;
@@ -20,6 +21,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -67,20 +70,27 @@ final class HubSupervisor {
         log.info("ready");
         keepJobs();
       }
-    } catch (StartFailure e) {
+      state.phase(Phase.STOPPING);
+      stopAll(up);
+      state.phase(Phase.STOPPED);
+      return 0;
+    } catch (StartFailure | CommandFailure e) {
       log.error("{}", e.getMessage());
-      state.failed(e.getMessage());
-      stopAll(false);
-      return 1;
+      return failed(e.getMessage(), up);
+    } catch (RuntimeException e) {
+      log.error("the supervisor failed", e);
+      return failed("the supervisor failed (" + e + "); the log is " + layout.data().logs(), up);
     } finally {
-      if (stopRequested.getCount() == 0) {
-        state.phase(Phase.STOPPING);
-        stopAll(up);
-        state.phase(Phase.STOPPED);
-      }
       stopped.countDown();
     }
-    return 0;
+  }
+
+  /** Whatever happened, no component is left without a supervisor. */
+  private int failed(String sentence, boolean wasUp) throws InterruptedException {
+    state.failed(sentence);
+    stopAll(wasUp);
+    state.failed(sentence);
+    return 1;
   }
 
   /** Asks for an orderly stop and waits for it. */
@@ -105,10 +115,9 @@ final class HubSupervisor {
             processes.start(FlinkComponents.jobManager(layout)),
             processes.start(FlinkComponents.taskManager(layout)));
     CompletableFuture<Void> stores = CompletableFuture.allOf(kafka, cassandra);
+    // The edge waits for what it needs by itself; meanwhile its broker starts.
     CompletableFuture<Void> edge =
-        stores.thenComposeAsync(
-            done ->
-                processes.start(EdgeComponent.of(layout, build.launcher(), build.edgeExtension())));
+        processes.start(EdgeComponent.of(layout, build.launcher(), build.edgeExtension()));
     CompletableFuture<Void> submitted =
         CompletableFuture.allOf(stores, flink)
             .thenRunAsync(() -> attempt("starting the jobs", this::startJobs));
@@ -182,24 +191,43 @@ final class HubSupervisor {
   }
 
   private void stopAll(boolean withSavepoints) throws InterruptedException {
+    processes.close();
     if (withSavepoints) {
-      state.activity("taking savepoints");
-      jobs.stopWithSavepoints();
-      state.activity("");
+      takeSavepoints();
     }
-    processes.stop(EdgeComponent.NAME);
-    processes.stop(FlinkComponents.TASK_MANAGER);
-    processes.stop(FlinkComponents.JOB_MANAGER);
-    Thread cassandra = new Thread(() -> stopQuietly(CassandraComponent.NAME), "stop-cassandra");
-    cassandra.start();
-    processes.stop(KafkaComponent.NAME);
-    cassandra.join();
+    stopTogether(EdgeComponent.NAME, FlinkComponents.TASK_MANAGER, FlinkComponents.JOB_MANAGER);
+    stopTogether(KafkaComponent.NAME, CassandraComponent.NAME);
     log.info("stopped");
   }
 
-  private void stopQuietly(String component) {
+  private void takeSavepoints() {
+    state.activity("taking savepoints");
     try {
-      processes.stop(component);
+      jobs.stopWithSavepoints();
+    } catch (RuntimeException e) {
+      log.warn("no savepoints; the jobs go on from their last checkpoints", e);
+    } finally {
+      state.activity("");
+    }
+  }
+
+  private void stopTogether(String... components) throws InterruptedException {
+    List<Thread> stops = new ArrayList<>();
+    for (String component : components) {
+      Thread stop = new Thread(() -> stop(component), "stop-" + component);
+      stop.start();
+      stops.add(stop);
+    }
+    for (Thread stop : stops) {
+      stop.join();
+    }
+  }
+
+  private void stop(String component) {
+    try {
+      if (processes.stop(component)) {
+        layout.installation().archives().keep(component);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -5,6 +5,7 @@ import io.weir.local.hub.HubState;
 import io.weir.local.hub.Phase;
 import io.weir.local.process.ComponentState;
 import io.weir.local.process.ComponentStatus;
+import io.weir.local.process.ProcessIdentity;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ final class StateWriter {
 
   private final DataDirectory data;
   private final String build;
+  private final ProcessIdentity self = ProcessIdentity.of(ProcessHandle.current());
   private final Map<String, ComponentStatus> components = new LinkedHashMap<>();
   private Phase phase = Phase.STARTING;
   private String activity = "";
@@ -58,7 +60,8 @@ final class StateWriter {
         new HubState(
             phase,
             build,
-            ProcessHandle.current().pid(),
+            self.pid(),
+            self.startedAtMillis(),
             activity,
             error,
             List.copyOf(components.values()));

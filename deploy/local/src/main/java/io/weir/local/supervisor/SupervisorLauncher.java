@@ -1,5 +1,6 @@
 package io.weir.local.supervisor;
 
+import io.weir.local.components.ConfigFiles;
 import io.weir.local.hub.DataDirectory;
 import io.weir.local.install.Installation;
 import io.weir.local.install.RunningBuild;
@@ -31,6 +32,8 @@ public final class SupervisorLauncher {
             "-XX:+UseSerialGC",
             "-Xshare:auto",
             "-Xmx192m",
+            // One that cannot work ends, so that it is seen; the components are found again.
+            "-XX:+ExitOnOutOfMemoryError",
             "-Dlogback.configurationFile=" + logback,
             "-D" + DataDirectory.HOME_PROPERTY + "=" + build.installation().home(),
             "-cp",
@@ -58,10 +61,10 @@ public final class SupervisorLauncher {
         .findFirst();
   }
 
-  private static String logback(Path logFile) throws IOException {
+  static String logback(Path logFile) throws IOException {
     try (var in = SupervisorLauncher.class.getResourceAsStream("/logback-supervisor.xml")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("@LOG_FILE@", logFile.toString());
+          .replace("@LOG_FILE@", ConfigFiles.xml(logFile.toString()));
     }
   }
 }

@@ -22,13 +22,13 @@ public final class SupervisorMain {
   private static final Logger log = LoggerFactory.getLogger(SupervisorMain.class);
 
   /** Longer than everything below it may take to stop. */
-  public static final Duration STOP_LIMIT = Duration.ofMinutes(3);
+  public static final Duration STOP_LIMIT = Duration.ofMinutes(6);
 
   private SupervisorMain() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     DataDirectory data = new DataDirectory(Path.of(arguments[0]));
-    Optional<SupervisorLock> lock = SupervisorLock.tryAcquire(data);
+    Optional<SupervisorLock> lock = SupervisorLock.acquire(data);
     if (lock.isEmpty()) {
       System.err.println("another supervisor runs this hub");
       System.exit(3);

@@ -72,6 +72,16 @@ class HubConfigTest {
   }
 
   @Test
+  @DisplayName("HTTPS: 443 when this user may bind it, otherwise 8443, and back; or its own port")
+  void unprivileged() {
+    Ports fallback = Ports.DEFAULT.forUser(false);
+    assertThat(fallback.https()).isEqualTo(8443);
+    assertThat(fallback.mqtt()).isEqualTo(8883);
+    assertThat(fallback.forUser(true)).isEqualTo(Ports.DEFAULT);
+    assertThat(Ports.DEFAULT.withHttps(9443).forUser(false).https()).isEqualTo(9443);
+  }
+
+  @Test
   @DisplayName("no hub, an unknown policy and a damaged file are one sentence each")
   void sentences() throws IOException {
     DataDirectory data = new DataDirectory(directory);
