@@ -186,12 +186,7 @@ final class MqttAuthenticator implements SimpleAuthenticator {
       connection =
           registry.admit(entrant, admitted, PROTOCOL, reason -> sessions.disconnect(session));
     } catch (HubException e) {
-      refuse(
-          output,
-          session.clientId(),
-          ConnackReasonCode.SERVER_UNAVAILABLE,
-          e.error(),
-          e.getMessage());
+      refuse(output, session.clientId(), code(e.error()), e.error(), e.getMessage());
       return;
     }
     session.authenticated(connection, modelId, will);

@@ -19,6 +19,7 @@ import io.weir.edge.node.LeaseState;
 import io.weir.edge.node.NodeLease;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ConnectionRegistryTest {
@@ -52,6 +54,69 @@ class ConnectionRegistryTest {
     registry.ended(connection);
     assertThat(commands.told).hasSize(2).contains(new Command.Disconnect(connection.id()));
     assertThat(registry.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("log rule 6: admission does not wait for the log")
+  void admitsBeforeTheLogHasTheConnect() {
+    commands.outcome = new CompletableFuture<>();
+    DeviceConnection connection = admit(10, null);
+    assertThat(connection.isOpen()).isTrue();
+    commands.outcome.complete(null);
+    assertThat(connection.isOpen()).isTrue();
+  }
+
+  @Test
+  @DisplayName("log rule 6: a connection that the one writer does not learn of is closed")
+  void closesWhenTheConnectIsLost() {
+    commands.outcome = new CompletableFuture<>();
+    DeviceConnection connection = admit(10, null);
+    commands.outcome.completeExceptionally(
+        new HubException(HubError.SERVICE_UNAVAILABLE, "not sent"));
+    assertThat(connection.closedFor()).isEqualTo(HubError.SERVICE_UNAVAILABLE);
+    assertThat(closed).containsExactly(HubError.SERVICE_UNAVAILABLE);
+  }
+
+  @Test
+  @DisplayName("log rule 6: when the Connect is lost at once, nobody is admitted")
+  void refusesWhenTheConnectIsLostAtOnce() {
+    commands.outcome =
+        CompletableFuture.failedFuture(
+            new HubException(HubError.SERVICE_UNAVAILABLE, "too many commands"));
+    assertThatThrownBy(() -> admit(10, null)).isInstanceOf(HubException.class);
+    assertThat(registry.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("AUTH-10: a token that ends while its device is let in admits nobody")
+  void refusesWhatHasExpired() {
+    assertThatThrownBy(() -> admit(10, Instant.now().minusSeconds(1)))
+        .isInstanceOfSatisfying(
+            HubException.class,
+            refusal -> assertThat(refusal.error()).isEqualTo(HubError.TOKEN_EXPIRED));
+    assertThat(registry.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("log rule 7: a connection that cannot be closed well does not keep the others")
+  void closesAllWhateverOneOfThemThrows() {
+    List<DeviceConnection> connections = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      connections.add(
+          registry.admit(
+              registry.begin("d"),
+              admitted(10, null),
+              "Mqtt",
+              reason -> {
+                throw new IllegalStateException("the broker is gone");
+              }));
+    }
+    registry.close("d", connections.get(0).id(), HubError.CONNECTION_TAKEN_OVER);
+    registry.revoke("d", 11);
+    assertThat(connections).noneMatch(DeviceConnection::isOpen);
+    DeviceConnection last = admit(11, null);
+    registry.closeAll(HubError.SERVICE_UNAVAILABLE);
+    assertThat(last.isOpen()).isFalse();
   }
 
   @Test
@@ -196,6 +261,7 @@ class ConnectionRegistryTest {
   /** Keeps what the writer was told. */
   private static final class CommandList implements CommandBus {
     private final ConcurrentLinkedQueue<Command> told = new ConcurrentLinkedQueue<>();
+    private CompletableFuture<Void> outcome = CompletableFuture.completedFuture(null);
 
     @Override
     public CompletionStage<Answer> call(String key, Command command) {
@@ -205,7 +271,7 @@ class ConnectionRegistryTest {
     @Override
     public CompletionStage<Void> send(String key, Command command) {
       told.add(command);
-      return CompletableFuture.completedStage(null);
+      return outcome;
     }
 
     @Override
