@@ -49,6 +49,7 @@ public final class MqttHead implements AutoCloseable {
                           context.addPublishInboundInterceptor(
                               new MqttPublish(session, telemetry, twins, operations));
                           context.addPubackOutboundInterceptor(new MqttPuback(session, lease));
+                          context.addPubrecOutboundInterceptor(new MqttPubrec(session));
                           context.addSubscribeInboundInterceptor(subscriptions);
                         }));
     Services.securityRegistry().setAuthenticatorProvider(input -> judge);

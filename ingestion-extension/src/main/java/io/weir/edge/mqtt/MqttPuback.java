@@ -8,7 +8,6 @@ import io.weir.device.error.HubError;
 import io.weir.edge.mqtt.MqttSession.Unacknowledged;
 import io.weir.edge.node.LeaseState;
 import io.weir.edge.node.NodeLease;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
 final class MqttPuback implements PubackOutboundInterceptor {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttPuback.class);
-  private static final Duration NEVER = Duration.ofHours(1);
 
   private final MqttSession session;
   private final NodeLease lease;
@@ -41,7 +39,7 @@ final class MqttPuback implements PubackOutboundInterceptor {
     if (expected && next.sent().isDone() && mayLeave(next) && lease.state() == LeaseState.LIVE) {
       return;
     }
-    Async<PubackOutboundOutput> held = output.async(NEVER);
+    Async<PubackOutboundOutput> held = output.async(MqttSession.NEVER);
     session.hold(held);
     try {
       if (expected && session.accepts()) {

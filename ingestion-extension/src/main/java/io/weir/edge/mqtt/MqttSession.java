@@ -5,6 +5,7 @@ import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
 import io.weir.device.error.HubError;
 import io.weir.edge.connection.DeviceConnection;
 import io.weir.edge.telemetry.DeviceMessage;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One MQTT connection, from its CONNECT to the loss of its socket. */
 final class MqttSession {
+
+  /**
+   * The time-out of a held step, which is never reached: {@link MqttSessions} closes the connection
+   * long before.
+   */
+  static final Duration NEVER = Duration.ofHours(1);
 
   /** A PUBLISH of QoS 1 that was consumed and whose PUBACK has not left yet. */
   record Unacknowledged(int packetId, CompletableFuture<Void> sent) {}
