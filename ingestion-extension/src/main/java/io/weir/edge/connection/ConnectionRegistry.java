@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -182,9 +183,14 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
       return;
     }
     Duration delay = left.compareTo(LONGEST_DELAY) < 0 ? left : LONGEST_DELAY;
-    connection.expiryTimer(
-        timer.schedule(
-            () -> armExpiry(connection, expiry), delay.toMillis() + 1, TimeUnit.MILLISECONDS));
+    try {
+      connection.expiryTimer(
+          timer.schedule(
+              () -> armExpiry(connection, expiry), delay.toMillis() + 1, TimeUnit.MILLISECONDS));
+    } catch (RejectedExecutionException e) {
+      // This node is going down; nobody would end the connection in time.
+      connection.close(HubError.SERVICE_UNAVAILABLE);
+    }
   }
 
   /** The connection's socket is gone. */

@@ -31,10 +31,10 @@ public final class MqttHead implements AutoCloseable {
     MqttOperations operations = new MqttOperations(log, clock);
     MqttSessions sessions = new MqttSessions(Services.clientService(), registry);
     MqttConnect connect = new MqttConnect(sessions);
-    MqttLifecycle lifecycle = new MqttLifecycle(sessions, telemetry, operations);
+    MqttLifecycle lifecycle = new MqttLifecycle(sessions, operations);
     MqttSubscriptions subscriptions = new MqttSubscriptions();
     MqttAuthenticator judge =
-        new MqttAuthenticator(sessions, registry, authenticator, lease, operations);
+        new MqttAuthenticator(sessions, registry, authenticator, telemetry, lease, operations);
     TwinRefusals twins = new TwinRefusals(Services.publishService());
     Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> connect);
     Services.eventRegistry().setClientLifecycleEventListener(input -> lifecycle);
@@ -47,7 +47,7 @@ public final class MqttHead implements AutoCloseable {
                     .ifPresent(
                         session -> {
                           context.addPublishInboundInterceptor(
-                              new MqttPublish(session, telemetry, twins, operations));
+                              new MqttPublish(session, twins, operations));
                           context.addPubackOutboundInterceptor(new MqttPuback(session, lease));
                           context.addPubrecOutboundInterceptor(new MqttPubrec(session));
                           context.addSubscribeInboundInterceptor(subscriptions);

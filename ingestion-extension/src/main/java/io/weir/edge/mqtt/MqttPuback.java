@@ -36,7 +36,7 @@ final class MqttPuback implements PubackOutboundInterceptor {
     Unacknowledged next = session.nextUnacknowledged();
     boolean expected =
         next != null && next.packetId() == input.getPubackPacket().getPacketIdentifier();
-    if (expected && next.sent().isDone() && mayLeave(next) && lease.state() == LeaseState.LIVE) {
+    if (expected && next.isStored() && mayLeave()) {
       return;
     }
     Async<PubackOutboundOutput> held = output.async(MqttSession.NEVER);
@@ -44,10 +44,7 @@ final class MqttPuback implements PubackOutboundInterceptor {
     try {
       if (expected && session.accepts()) {
         session.waiting(true);
-        var unused =
-            next.sent()
-                .thenCompose(sent -> lease.whenLive())
-                .whenComplete((live, failure) -> release(next, held));
+        var unused = next.stored().whenComplete((stored, failure) -> release(held, failure));
       } else {
         withhold(HubError.SERVER_ERROR);
       }
@@ -57,14 +54,18 @@ final class MqttPuback implements PubackOutboundInterceptor {
     }
   }
 
-  private boolean mayLeave(Unacknowledged next) {
-    return !next.sent().isCompletedExceptionally() && session.accepts();
+  private boolean mayLeave() {
+    return session.accepts() && lease.state() == LeaseState.LIVE;
   }
 
-  private void release(Unacknowledged next, Async<PubackOutboundOutput> held) {
-    session.waiting(false);
-    if (mayLeave(next) && lease.state() == LeaseState.LIVE) {
+  private void release(Async<PubackOutboundOutput> held, Throwable failure) {
+    if (failure != null) {
+      withhold(HubError.SERVICE_UNAVAILABLE);
+    } else if (mayLeave()) {
+      session.waiting(false);
       session.release(held);
+    } else if (session.accepts() && lease.state() == LeaseState.STALE) {
+      var unused = lease.whenLive().whenComplete((live, lapsed) -> release(held, lapsed));
     } else {
       withhold(HubError.SERVICE_UNAVAILABLE);
     }

@@ -81,11 +81,24 @@ final class MqttSessions implements AutoCloseable {
     boolean first = session.end();
     session.socketClosed();
     sessions.remove(session.token());
-    DeviceConnection connection = session.connection();
-    if (connection != null) {
-      registry.ended(connection);
-    }
+    forget(session);
     return first;
+  }
+
+  /** The device is in; its socket may have been lost on the way. */
+  void admitted(MqttSession session, MqttSession.Admission admission) {
+    session.admitted(admission);
+    if (session.hasEnded()) {
+      forget(session);
+    }
+  }
+
+  private void forget(MqttSession session) {
+    MqttSession.Admission admission = session.admission();
+    if (admission != null) {
+      registry.ended(admission.connection());
+      admission.sender().close();
+    }
   }
 
   /** What {@link DeviceConnection#close} leads to. */

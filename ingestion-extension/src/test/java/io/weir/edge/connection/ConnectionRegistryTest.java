@@ -5,25 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.device.command.Command;
 import io.weir.device.connection.ConnectionId;
-import io.weir.device.connection.EdgeAddress;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.Authentication;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
-import io.weir.device.state.Answer;
 import io.weir.edge.auth.AuthMethod;
 import io.weir.edge.auth.Verdict;
-import io.weir.edge.node.CommandBus;
 import io.weir.edge.node.HubException;
 import io.weir.edge.node.LeaseState;
-import io.weir.edge.node.NodeLease;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,31 +42,32 @@ class ConnectionRegistryTest {
   void rule6AdmissionTellsTheWriterAndDoesNotWait() {
     DeviceConnection connection = admit(10, null);
     assertThat(connection.isOpen()).isTrue();
-    assertThat(commands.told)
+    assertThat(commands.told())
         .containsExactly(new Command.Connect(connection.id(), lease.address(), "Mqtt", 10));
     registry.ended(connection);
     registry.ended(connection);
-    assertThat(commands.told).hasSize(2).contains(new Command.Disconnect(connection.id()));
+    assertThat(commands.told()).hasSize(2).contains(new Command.Disconnect(connection.id()));
     assertThat(registry.size()).isZero();
   }
 
   @Test
   @DisplayName("log rule 6: admission does not wait for the log")
   void admitsBeforeTheLogHasTheConnect() {
-    commands.outcome = new CompletableFuture<>();
+    CompletableFuture<Void> log = new CompletableFuture<>();
+    commands.outcomeOfSends(log);
     DeviceConnection connection = admit(10, null);
     assertThat(connection.isOpen()).isTrue();
-    commands.outcome.complete(null);
+    log.complete(null);
     assertThat(connection.isOpen()).isTrue();
   }
 
   @Test
   @DisplayName("log rule 6: a connection that the one writer does not learn of is closed")
   void closesWhenTheConnectIsLost() {
-    commands.outcome = new CompletableFuture<>();
+    CompletableFuture<Void> log = new CompletableFuture<>();
+    commands.outcomeOfSends(log);
     DeviceConnection connection = admit(10, null);
-    commands.outcome.completeExceptionally(
-        new HubException(HubError.SERVICE_UNAVAILABLE, "not sent"));
+    log.completeExceptionally(new HubException(HubError.SERVICE_UNAVAILABLE, "not sent"));
     assertThat(connection.closedFor()).isEqualTo(HubError.SERVICE_UNAVAILABLE);
     assertThat(closed).containsExactly(HubError.SERVICE_UNAVAILABLE);
   }
@@ -80,9 +75,9 @@ class ConnectionRegistryTest {
   @Test
   @DisplayName("log rule 6: when the Connect is lost at once, nobody is admitted")
   void refusesWhenTheConnectIsLostAtOnce() {
-    commands.outcome =
+    commands.outcomeOfSends(
         CompletableFuture.failedFuture(
-            new HubException(HubError.SERVICE_UNAVAILABLE, "too many commands"));
+            new HubException(HubError.SERVICE_UNAVAILABLE, "too many commands")));
     assertThatThrownBy(() -> admit(10, null)).isInstanceOf(HubException.class);
     assertThat(registry.size()).isZero();
   }
@@ -94,6 +89,15 @@ class ConnectionRegistryTest {
         .isInstanceOfSatisfying(
             HubException.class,
             refusal -> assertThat(refusal.error()).isEqualTo(HubError.TOKEN_EXPIRED));
+    assertThat(registry.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("AUTH-10: a node that goes down admits nobody whose end it could not watch")
+  void refusesWhenGoingDown() {
+    registry.close();
+    assertThatThrownBy(() -> admit(10, Instant.now().plusSeconds(60)))
+        .isInstanceOf(HubException.class);
     assertThat(registry.size()).isZero();
   }
 
@@ -126,7 +130,7 @@ class ConnectionRegistryTest {
     assertThatThrownBy(() -> registry.admit(entrant, admitted(10, null), "Mqtt", closed::add))
         .isInstanceOf(HubException.class);
     assertThat(registry.size()).isZero();
-    assertThat(commands.told).isEmpty();
+    assertThat(commands.told()).isEmpty();
     ConnectionRegistry.Entrant reread = registry.begin("d");
     registry.revoke("d", 11);
     assertThat(registry.admit(reread, admitted(11, null), "Mqtt", closed::add).isOpen()).isTrue();
@@ -178,13 +182,13 @@ class ConnectionRegistryTest {
   @Test
   void rule7AStaleLeaseAdmitsNobodyAndALapsedOneClosesEverything() {
     DeviceConnection connection = admit(10, null);
-    lease.state = LeaseState.STALE;
+    lease.become(LeaseState.STALE);
     assertThatThrownBy(() -> admit(10, null)).isInstanceOf(HubException.class);
     assertThat(connection.isOpen()).isTrue();
     ConnectionRegistry.Entrant entering = registry.begin("d");
     registry.closeAll(HubError.SERVICE_UNAVAILABLE);
     assertThat(closed).containsExactly(HubError.SERVICE_UNAVAILABLE);
-    lease.state = LeaseState.LIVE;
+    lease.become(LeaseState.LIVE);
     assertThatThrownBy(() -> registry.admit(entering, admitted(99, null), "Mqtt", closed::add))
         .isInstanceOf(HubException.class);
   }
@@ -229,54 +233,6 @@ class ConnectionRegistryTest {
       barrier.await(10, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** A lease whose state the test decides. */
-  private static final class SettableLease implements NodeLease {
-    private final AtomicLong counter = new AtomicLong();
-    private volatile LeaseState state = LeaseState.LIVE;
-
-    @Override
-    public LeaseState state() {
-      return state;
-    }
-
-    @Override
-    public EdgeAddress address() {
-      return new EdgeAddress(0, "i");
-    }
-
-    @Override
-    public ConnectionId nextConnectionId() {
-      return new ConnectionId("i", counter.incrementAndGet());
-    }
-
-    @Override
-    public CompletionStage<Void> whenLive() {
-      return CompletableFuture.completedStage(null);
-    }
-  }
-
-  /** Keeps what the writer was told. */
-  private static final class CommandList implements CommandBus {
-    private final ConcurrentLinkedQueue<Command> told = new ConcurrentLinkedQueue<>();
-    private CompletableFuture<Void> outcome = CompletableFuture.completedFuture(null);
-
-    @Override
-    public CompletionStage<Answer> call(String key, Command command) {
-      return CompletableFuture.failedStage(new IllegalStateException("nobody answers"));
-    }
-
-    @Override
-    public CompletionStage<Void> send(String key, Command command) {
-      told.add(command);
-      return outcome;
-    }
-
-    @Override
-    public void tell(String key, Command command) {
-      told.add(command);
     }
   }
 }
