@@ -1,5 +1,7 @@
 package io.weir.edge.mqtt;
 
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
 import com.hivemq.extension.sdk.api.services.Services;
 import io.weir.edge.auth.DeviceAuthenticator;
 import io.weir.edge.connection.ConnectionRegistry;
@@ -7,12 +9,16 @@ import io.weir.edge.node.NodeLease;
 import io.weir.edge.operations.OperationsLog;
 import io.weir.edge.telemetry.TelemetryPublisher;
 import java.time.Clock;
+import java.util.function.LongSupplier;
 
 /**
  * The MQTT head: what HiveMQ hands over, put in the hub's terms. It holds no rule of the hub's own
  * but the topics.
  */
 public final class MqttHead implements AutoCloseable {
+
+  /** The broker's own count. */
+  private static final String BYTES_READ = "com.hivemq.networking.bytes.read.total";
 
   private final MqttSessions sessions;
 
@@ -29,7 +35,8 @@ public final class MqttHead implements AutoCloseable {
       OperationsLog log,
       Clock clock) {
     MqttOperations operations = new MqttOperations(log, clock);
-    MqttSessions sessions = new MqttSessions(Services.clientService(), registry);
+    MqttSessions sessions =
+        new MqttSessions(Services.clientService(), registry, bytesRead(Services.metricRegistry()));
     MqttConnect connect = new MqttConnect(sessions);
     MqttLifecycle lifecycle = new MqttLifecycle(sessions, operations);
     MqttSubscriptions subscriptions = new MqttSubscriptions();
@@ -54,6 +61,14 @@ public final class MqttHead implements AutoCloseable {
                         }));
     Services.securityRegistry().setAuthenticatorProvider(input -> judge);
     return new MqttHead(sessions);
+  }
+
+  private static LongSupplier bytesRead(MetricRegistry metrics) {
+    return () ->
+        metrics.getMetrics().get(BYTES_READ) instanceof Gauge<?> gauge
+                && gauge.getValue() instanceof Number read
+            ? read.longValue()
+            : 0;
   }
 
   @Override

@@ -63,6 +63,8 @@ final class MqttSession {
   private volatile boolean socketClosed;
   private volatile long waitingSince;
   private volatile long closingSince;
+  private long sweptWait;
+  private long readWhileWaiting;
 
   /**
    * @param willPacket null when the CONNECT had none
@@ -165,6 +167,19 @@ final class MqttSession {
   long waitingNanos(long now) {
     long since = waitingSince;
     return since == 0 ? 0 : now - since;
+  }
+
+  /**
+   * How many bytes the node has read while one and the same PUBACK waits; for the sweeper alone.
+   *
+   * @param readSince what it has read since the last call
+   */
+  long readWhileWaiting(long readSince) {
+    long since = waitingSince;
+    boolean sameWait = since != 0 && since == sweptWait;
+    readWhileWaiting = sameWait ? readWhileWaiting + readSince : 0;
+    sweptWait = since;
+    return readWhileWaiting;
   }
 
   void closing() {

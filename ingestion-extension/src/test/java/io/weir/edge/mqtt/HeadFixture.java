@@ -23,6 +23,7 @@ import io.weir.edge.operations.OperationRecord;
 import io.weir.edge.telemetry.TelemetryPublisher;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +48,7 @@ final class HeadFixture implements AutoCloseable {
   private final MqttPuback puback = new MqttPuback(session, lease);
 
   HeadFixture() {
-    Verdict.Admitted admitted =
-        new Verdict.Admitted(
-            new Identity("d", "1", "e", Status.ENABLED, null, 0, new Authentication.None(), 1),
-            null,
-            AuthMethod.DEVICE_SAS);
+    Verdict.Admitted admitted = admitted("d");
     connection = registry.admit(registry.begin("d"), admitted, "Mqtt", reason -> {});
     session.admitted(
         new MqttSession.Admission(
@@ -67,8 +64,19 @@ final class HeadFixture implements AutoCloseable {
             new MqttOperations(operations::add, Clock.systemUTC()));
   }
 
+  static Verdict.Admitted admitted(String deviceId) {
+    return new Verdict.Admitted(
+        new Identity(deviceId, "1", "e", Status.ENABLED, null, 0, new Authentication.None(), 1),
+        null,
+        AuthMethod.DEVICE_SAS);
+  }
+
   /** What the broker does with a PUBLISH: SUCCESS leads to a PUBACK, anything else to a close. */
   AckReasonCode publish(String topic, Qos qos, int packetId, byte[] payload) {
+    return publish(topic, qos, packetId, payload, false);
+  }
+
+  AckReasonCode publish(String topic, Qos qos, int packetId, byte[] payload, boolean retain) {
     PublishPacket packet =
         Sdk.fake(
             PublishPacket.class,
@@ -76,7 +84,7 @@ final class HeadFixture implements AutoCloseable {
                 "getTopic", arguments -> topic,
                 "getQos", arguments -> qos,
                 "getPacketId", arguments -> packetId,
-                "getRetain", arguments -> false,
+                "getRetain", arguments -> retain,
                 "getPayload", arguments -> Optional.of(ByteBuffer.wrap(payload))));
     List<AckReasonCode> prevented = new ArrayList<>();
     publish.onInboundPublish(
@@ -109,6 +117,9 @@ final class HeadFixture implements AutoCloseable {
                 "async",
                 arguments -> {
                   asynchronous[0] = true;
+                  if (((Duration) arguments[0]).compareTo(Duration.ofMinutes(1)) < 0) {
+                    throw new AssertionError("the PUBACK leaves after " + arguments[0]);
+                  }
                   return held;
                 })));
     if (!asynchronous[0]) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hivemq.extension.sdk.api.async.Async;
 import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthInput;
 import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
-import com.hivemq.extension.sdk.api.client.parameter.ConnectionAttributeStore;
 import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
 import com.hivemq.extension.sdk.api.packets.auth.ModifiableDefaultPermissions;
 import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
@@ -29,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +42,7 @@ class MqttAuthenticatorTest {
   private final ConnectionRegistry registry =
       new ConnectionRegistry(new SettableLease(), new CommandList(), Clock.systemUTC());
   private final MqttSessions sessions =
-      new MqttSessions(Sdk.fake(ClientService.class, Map.of()), registry);
+      new MqttSessions(Sdk.fake(ClientService.class, Map.of()), registry, () -> 0);
   private final List<OperationRecord> operations = new CopyOnWriteArrayList<>();
   private final BlockingQueue<ConnackReasonCode> refusals = new LinkedBlockingQueue<>();
   private final Sdk.Held<SimpleAuthOutput> step = new Sdk.Held<>();
@@ -60,11 +58,11 @@ class MqttAuthenticatorTest {
   void doesNotWaitForTheStore() throws Exception {
     long asked = System.nanoTime();
     connect("SharedAccessSignature sr=hub.local&sig=" + "x".repeat(43) + "%3d&se=4102444800");
-    assertThat(refusals.poll(10, TimeUnit.SECONDS))
-        .isEqualTo(ConnackReasonCode.SERVER_UNAVAILABLE);
+    assertThat(refusals.poll(10, TimeUnit.SECONDS)).isEqualTo(ConnackReasonCode.SERVER_UNAVAILABLE);
     assertThat(Duration.ofNanos(System.nanoTime() - asked))
         .isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
-    assertThat(operations).extracting(OperationRecord::error)
+    assertThat(operations)
+        .extracting(OperationRecord::error)
         .containsExactly(HubError.SERVICE_UNAVAILABLE);
     assertThat(registry.size()).isZero();
   }
@@ -72,11 +70,7 @@ class MqttAuthenticatorTest {
   private void connect(String password) {
     DeviceAuthenticator authenticator =
         new DeviceAuthenticator(
-            List.of("hub.local"),
-            List.of(),
-            id -> identity,
-            (id, key) -> "",
-            Clock.systemUTC());
+            List.of("hub.local"), List.of(), id -> identity, (id, key) -> "", Clock.systemUTC());
     TelemetryPublisher telemetry =
         new TelemetryPublisher(
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()),
@@ -90,7 +84,7 @@ class MqttAuthenticatorTest {
             telemetry,
             new SettableLease(),
             new MqttOperations(operations::add, Clock.systemUTC()));
-    ConnectionInformation socket = socket();
+    ConnectionInformation socket = Sdk.socket();
     sessions.start(socket, "d", null);
     ConnectPacket packet =
         Sdk.fake(
@@ -146,19 +140,5 @@ class MqttAuthenticatorTest {
                       return null;
                     }));
     return self[0];
-  }
-
-  private static ConnectionInformation socket() {
-    Map<String, String> attributes = new ConcurrentHashMap<>();
-    ConnectionAttributeStore store =
-        Sdk.fake(
-            ConnectionAttributeStore.class,
-            Map.of(
-                "putAsString",
-                    arguments -> attributes.put((String) arguments[0], (String) arguments[1]),
-                "getAsString",
-                    arguments -> Optional.ofNullable(attributes.get((String) arguments[0]))));
-    return Sdk.fake(
-        ConnectionInformation.class, Map.of("getConnectionAttributeStore", arguments -> store));
   }
 }

@@ -2,8 +2,6 @@ package io.weir.edge.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.hivemq.extension.sdk.api.client.parameter.ConnectionAttributeStore;
-import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
 import com.hivemq.extension.sdk.api.interceptor.connect.parameter.ConnectInboundInput;
 import com.hivemq.extension.sdk.api.interceptor.connect.parameter.ConnectInboundOutput;
 import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
@@ -36,12 +34,6 @@ class MqttConnectTest {
                 "getClientId", arguments -> "d",
                 "getWillPublish", arguments -> Optional.empty(),
                 "getKeepAlive", arguments -> asked));
-    ConnectionAttributeStore attributes =
-        Sdk.fake(ConnectionAttributeStore.class, Map.of("putAsString", arguments -> null));
-    ConnectionInformation socket =
-        Sdk.fake(
-            ConnectionInformation.class,
-            Map.of("getConnectionAttributeStore", arguments -> attributes));
     Map<String, Function<Object[], Object>> setters = new HashMap<>();
     for (String setter :
         new String[] {
@@ -58,14 +50,14 @@ class MqttConnectTest {
     try (ConnectionRegistry registry =
             new ConnectionRegistry(new SettableLease(), new CommandList(), Clock.systemUTC());
         MqttSessions sessions =
-            new MqttSessions(Sdk.fake(ClientService.class, Map.of()), registry)) {
+            new MqttSessions(Sdk.fake(ClientService.class, Map.of()), registry, () -> 0)) {
       new MqttConnect(sessions)
           .onConnect(
               Sdk.fake(
                   ConnectInboundInput.class,
                   Map.of(
                       "getConnectPacket", arguments -> packet,
-                      "getConnectionInformation", arguments -> socket)),
+                      "getConnectionInformation", arguments -> Sdk.socket())),
               Sdk.fake(
                   ConnectInboundOutput.class, Map.of("getConnectPacket", arguments -> modifiable)));
     }

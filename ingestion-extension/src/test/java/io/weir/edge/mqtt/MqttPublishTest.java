@@ -1,10 +1,12 @@
 package io.weir.edge.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.hivemq.extension.sdk.api.packets.general.Qos;
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import io.weir.device.error.HubError;
+import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.edge.telemetry.DeviceMessage;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +49,17 @@ class MqttPublishTest {
     assertThat(head.publish(topic, Qos.AT_LEAST_ONCE, 1, BODY))
         .isEqualTo(AckReasonCode.UNSPECIFIED_ERROR);
     assertRefused(HubError.INVALID_OPERATION);
+  }
+
+  @Test
+  @DisplayName("MQTT-15: a retained message is marked; the broker gets nothing to retain")
+  void marksRetained() {
+    assertThat(
+            head.publish(
+                HeadFixture.EVENTS + "mqtt-retain=false", Qos.AT_LEAST_ONCE, 1, BODY, true))
+        .isEqualTo(AckReasonCode.SUCCESS);
+    assertThat(TelemetryHeaders.properties(head.kafka.history().get(0).headers()))
+        .containsOnly(entry("mqtt-retain", "true"));
   }
 
   @Test

@@ -1,8 +1,12 @@
 package io.weir.edge.mqtt;
 
 import com.hivemq.extension.sdk.api.async.Async;
+import com.hivemq.extension.sdk.api.client.parameter.ConnectionAttributeStore;
+import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Stand-ins for what the broker hands to an extension. */
@@ -23,6 +27,21 @@ final class Sdk {
               }
               return answer.apply(arguments);
             }));
+  }
+
+  /** A socket with attributes of its own. */
+  static ConnectionInformation socket() {
+    Map<String, String> attributes = new ConcurrentHashMap<>();
+    ConnectionAttributeStore store =
+        fake(
+            ConnectionAttributeStore.class,
+            Map.of(
+                "putAsString",
+                    arguments -> attributes.put((String) arguments[0], (String) arguments[1]),
+                "getAsString",
+                    arguments -> Optional.ofNullable(attributes.get((String) arguments[0]))));
+    return fake(
+        ConnectionInformation.class, Map.of("getConnectionAttributeStore", arguments -> store));
   }
 
   /** A step of the broker that waits. */
