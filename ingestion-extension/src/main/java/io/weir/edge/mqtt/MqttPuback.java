@@ -36,7 +36,7 @@ final class MqttPuback implements PubackOutboundInterceptor {
     Unacknowledged next = session.nextUnacknowledged();
     boolean expected =
         next != null && next.packetId() == input.getPubackPacket().getPacketIdentifier();
-    if (expected && next.isStored() && mayLeave()) {
+    if (expected && next.isStored() && session.accepts() && lease.state() == LeaseState.LIVE) {
       return;
     }
     Async<PubackOutboundOutput> held = output.async(MqttSession.NEVER);
@@ -54,20 +54,15 @@ final class MqttPuback implements PubackOutboundInterceptor {
     }
   }
 
-  private boolean mayLeave() {
-    return session.accepts() && lease.state() == LeaseState.LIVE;
-  }
-
   private void release(Async<PubackOutboundOutput> held, Throwable failure) {
-    if (failure != null) {
+    LeaseState state = lease.state();
+    if (failure != null || !session.accepts() || state == LeaseState.LAPSED) {
       withhold(HubError.SERVICE_UNAVAILABLE);
-    } else if (mayLeave()) {
-      session.waiting(false);
-      session.release(held);
-    } else if (session.accepts() && lease.state() == LeaseState.STALE) {
+    } else if (state == LeaseState.STALE) {
       var unused = lease.whenLive().whenComplete((live, lapsed) -> release(held, lapsed));
     } else {
-      withhold(HubError.SERVICE_UNAVAILABLE);
+      session.waiting(false);
+      session.release(held);
     }
   }
 
