@@ -33,7 +33,7 @@ class FloodTest {
       calm.publishAndWait(MqttSocket.eventsTopic(patient.id()), new byte[1]);
       Programs.signal("STOP", kafka);
       try {
-        assertThatThrownBy(() -> flood(flood, flooder)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> flood(flood, flooder, 0)).isInstanceOf(IOException.class);
         calm.publish(MqttSocket.eventsTopic(patient.id()), new byte[1], 1, false, 2);
       } finally {
         Programs.signal("CONT", kafka);
@@ -53,9 +53,31 @@ class FloodTest {
     hub.awaitReady();
   }
 
-  private static void flood(MqttSocket connection, Device device) throws IOException {
-    for (int i = 0; i < MESSAGES; i++) {
-      connection.publish(MqttSocket.eventsTopic(device.id()), new byte[200 * 1024], 0, false, 0);
+  @Test
+  @DisplayName("MQTT-14: a flood behind an acknowledgement that waits ends, and the node goes on")
+  void endsAFloodBehindAWaitingAcknowledgement() throws Exception {
+    Device calm = service.createDevice("flood-" + UUID.randomUUID());
+    Device flooder = service.createDevice("flood-" + UUID.randomUUID());
+    ProcessHandle edge = hub.process("edge");
+    long kafka = hub.process("kafka").pid();
+    try (MqttSocket bystander = MqttSocket.connected(hub, Trust.inHub(hub), calm);
+        MqttSocket flood = MqttSocket.connected(hub, Trust.inHub(hub), flooder)) {
+      Programs.signal("STOP", kafka);
+      try {
+        assertThatThrownBy(() -> flood(flood, flooder, 1)).isInstanceOf(IOException.class);
+      } finally {
+        Programs.signal("CONT", kafka);
+      }
+      bystander.publishAndWait(MqttSocket.eventsTopic(calm.id()), new byte[1]);
+    }
+    assertThat(edge.isAlive()).isTrue();
+    hub.awaitReady();
+  }
+
+  private static void flood(MqttSocket connection, Device device, int qos) throws IOException {
+    String topic = MqttSocket.eventsTopic(device.id());
+    for (int i = 1; i <= MESSAGES; i++) {
+      connection.publish(topic, new byte[200 * 1024], qos, false, i);
     }
   }
 
