@@ -75,6 +75,20 @@ class MqttSessionsTest {
     assertThat(held.isHeld()).isFalse();
   }
 
+  @Test
+  @DisplayName("MQTT-14: a busy connection, whose PUBACKs wait a moment each, is not meant by that")
+  void doesNotCountOverManyPubacks() {
+    MqttSession session = new MqttSession("token", "d", null);
+    for (int i = 0; i < 10; i++) {
+      session.waiting(true);
+      assertThat(session.readWhileWaiting(1_000)).isZero();
+      session.waiting(false);
+    }
+    session.waiting(true);
+    assertThat(session.readWhileWaiting(1_000)).isZero();
+    assertThat(session.readWhileWaiting(1_000)).isEqualTo(1_000);
+  }
+
   private MqttSession admitted(String deviceId) {
     MqttSession session = sessions.start(Sdk.socket(), deviceId, null);
     Verdict.Admitted admitted = HeadFixture.admitted(deviceId);
