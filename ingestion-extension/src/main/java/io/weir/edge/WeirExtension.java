@@ -15,6 +15,7 @@ import io.weir.edge.telemetry.TelemetryPublisher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
@@ -31,6 +32,9 @@ public final class WeirExtension implements ExtensionMain {
 
   private static final Logger LOG = LoggerFactory.getLogger(WeirExtension.class);
   private static final String CONFIG = "weir.edge.config";
+
+  /** The broker takes its own time afterwards; the launcher kills it after 15 seconds. */
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(9);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
@@ -75,6 +79,7 @@ public final class WeirExtension implements ExtensionMain {
             clock);
     parts.push(
         MqttHead.start(registry, authenticator, telemetry, node.lease(), node.operations(), clock));
+    parts.push(node::retire);
     node.start(registry);
   }
 
@@ -83,8 +88,25 @@ public final class WeirExtension implements ExtensionMain {
     close();
   }
 
-  /** The node goes last: what the others still have to tell goes through it. */
+  /**
+   * The lease goes first, so that every connection ends while there is still somebody to end it;
+   * the node goes last: what the others still have to tell goes through it.
+   */
   private void close() {
+    Thread closing = new Thread(this::closeParts, "weir-close");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(CLOSE_WITHIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (closing.isAlive()) {
+      LOG.warn("The edge node is left before it has closed in good order");
+    }
+  }
+
+  private void closeParts() {
     while (!parts.isEmpty()) {
       try {
         parts.pop().close();

@@ -58,9 +58,26 @@ final class EventLog implements AutoCloseable {
     return sequences;
   }
 
+  /** Reads on in the same way, and returns the messages of one key, which are JSON. */
+  List<JsonNode> bodies(String key, Predicate<List<JsonNode>> enough, Duration patience) {
+    List<JsonNode> bodies = new ArrayList<>();
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!enough.test(bodies) && System.nanoTime() < deadline) {
+      for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofMillis(200))) {
+        if (key.equals(event.key())) {
+          bodies.add(json(event));
+        }
+      }
+    }
+    return bodies;
+  }
+
   private static long sequence(ConsumerRecord<String, byte[]> event) {
-    JsonNode body = Json.parse(new String(event.value(), StandardCharsets.UTF_8));
-    return body.path("sequence").asLong();
+    return json(event).path("sequence").asLong();
+  }
+
+  private static JsonNode json(ConsumerRecord<String, byte[]> event) {
+    return Json.parse(new String(event.value(), StandardCharsets.UTF_8));
   }
 
   @Override

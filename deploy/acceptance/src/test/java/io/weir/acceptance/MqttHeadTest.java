@@ -1,17 +1,16 @@
 package io.weir.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.acceptance.ConnectRequest.Will;
 import io.weir.acceptance.ServiceApi.Device;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -35,15 +34,12 @@ class MqttHeadTest {
     long kafka = hub.process("kafka").pid();
     try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), device)) {
       connection.publishAndWait(topic, sequence(1));
-      signal("STOP", kafka);
+      Programs.signal("STOP", kafka);
       try {
         for (int i = 2; i <= 6; i++) {
           connection.publish(topic, sequence(i), 1, false, i);
         }
-        assertThatThrownBy(connection::read)
-            .as("the connection ends before any packet comes")
-            .isInstanceOf(IOException.class)
-            .isNotInstanceOf(java.net.SocketTimeoutException.class);
+        connection.assertClosedUnanswered();
         try (MqttSocket next = MqttSocket.open(hub.host(), Trust.inHub(hub))) {
           long asked = System.nanoTime();
           assertThat(
@@ -54,7 +50,7 @@ class MqttHeadTest {
           assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
         }
       } finally {
-        signal("CONT", kafka);
+        Programs.signal("CONT", kafka);
       }
     }
     Awaitility.await("the device is admitted again")
@@ -101,39 +97,31 @@ class MqttHeadTest {
     }
   }
 
-  private MqttSocket withWill(Device device, int sequence) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream body = new DataOutputStream(bytes);
-    body.writeShort(4);
-    body.write("MQTT".getBytes(StandardCharsets.US_ASCII));
-    body.writeByte(4);
-    // User name, password, will of QoS 1, clean session.
-    body.writeByte(0x80 | 0x40 | 0x08 | 0x04 | 0x02);
-    body.writeShort(60);
-    for (byte[] field :
-        List.of(
-            device.id().getBytes(StandardCharsets.UTF_8),
-            MqttSocket.eventsTopic(device.id()).getBytes(StandardCharsets.UTF_8),
-            sequence(sequence),
-            MqttSocket.userName(hub, device.id()).getBytes(StandardCharsets.UTF_8),
-            device.token(hub).getBytes(StandardCharsets.UTF_8))) {
-      body.writeShort(field.length);
-      body.write(field);
+  @Test
+  @DisplayName("MQTT-05: a broker whose extension does not start admits nobody")
+  void admitsNobodyWithoutTheExtension() throws Exception {
+    Device device = api.createDevice("head-" + UUID.randomUUID());
+    try (SecondEdge bare = SecondEdge.withoutExtension(hub);
+        MqttSocket connection =
+            Awaitility.await("the broker listens")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(300))
+                .ignoreExceptions()
+                .until(
+                    () -> MqttSocket.open(SecondEdge.BARE_HOST, Trust.inHub(hub)),
+                    Objects::nonNull)) {
+      assertThat(connection.connect(ConnectRequest.of(hub, device)).returnCode()).isEqualTo(5);
+      assertThat(connection.isClosedWithin(Duration.ofSeconds(10))).isTrue();
+      assertThat(ProcessHandle.of(bare.pid())).isPresent();
     }
-    byte[] packet = bytes.toByteArray();
-    MqttSocket connection = MqttSocket.open(hub.host(), Trust.inHub(hub));
-    connection.sendRaw(
-        new byte[] {0x10, (byte) (packet.length % 128 | 0x80), (byte) (packet.length / 128)});
-    connection.sendRaw(packet);
-    MqttSocket.Packet answer = connection.read();
-    assertThat(answer.type()).isEqualTo(MqttSocket.CONNACK);
-    assertThat(answer.code()).isZero();
-    return connection;
   }
 
-  private static void signal(String name, long pid) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
-    assertThat(kill.waitFor()).isZero();
+  private MqttSocket withWill(Device device, int sequence) throws IOException {
+    MqttSocket connection = MqttSocket.open(hub.host(), Trust.inHub(hub));
+    Will will = new Will(MqttSocket.eventsTopic(device.id()), "{\"sequence\":" + sequence + "}", 1);
+    assertThat(connection.connect(ConnectRequest.of(hub, device).withWill(will)).returnCode())
+        .isZero();
+    return connection;
   }
 
   private static byte[] sequence(int number) {

@@ -1,5 +1,7 @@
 package io.weir.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
@@ -21,6 +24,7 @@ final class MqttSocket implements AutoCloseable {
   static final int CONNACK = 2;
   static final int PUBLISH = 3;
   static final int PUBACK = 4;
+  static final int SUBACK = 9;
 
   private static final int PORT = 8883;
 
@@ -79,40 +83,39 @@ final class MqttSocket implements AutoCloseable {
 
   /** Sends CONNECT and answers the code of the CONNACK; user name and password may be null. */
   int connect(String clientId, String userName, String password) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream body = new DataOutputStream(bytes);
-    text(body, "MQTT");
-    body.writeByte(4);
-    int userFlag = userName == null ? 0 : 0x80;
-    int passwordFlag = password == null ? 0 : 0x40;
-    body.writeByte(0x02 | userFlag | passwordFlag);
-    body.writeShort(60);
-    text(body, clientId);
-    if (userName != null) {
-      text(body, userName);
-    }
-    if (password != null) {
-      text(body, password);
-    }
-    send(0x10, bytes.toByteArray());
+    return connect(ConnectRequest.of(clientId, userName, password)).returnCode();
+  }
+
+  /** Sends CONNECT and answers the CONNACK. */
+  Packet connect(ConnectRequest request) throws IOException {
+    send(0x10, request.body());
     Packet answer = read();
     if (answer.type() != CONNACK) {
       throw new IOException("packet type: " + answer.type() + " (expected: CONNACK)");
     }
-    return answer.code();
+    return answer;
   }
 
   /** Sends a PUBLISH; the packet id is ignored for QoS 0. */
   void publish(String topic, byte[] payload, int qos, boolean retain, int packetId)
       throws IOException {
+    publish((qos << 1) | (retain ? 1 : 0), topic, payload, packetId);
+  }
+
+  /** Sends a PUBLISH that says of itself that it was sent before. */
+  void resend(String topic, byte[] payload, int qos, int packetId) throws IOException {
+    publish(0x08 | (qos << 1), topic, payload, packetId);
+  }
+
+  private void publish(int flags, String topic, byte[] payload, int packetId) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream body = new DataOutputStream(bytes);
     text(body, topic);
-    if (qos > 0) {
+    if ((flags & 0x06) > 0) {
       body.writeShort(packetId);
     }
     body.write(payload);
-    send(0x30 | (qos << 1) | (retain ? 1 : 0), bytes.toByteArray());
+    send(0x30 | flags, bytes.toByteArray());
   }
 
   /** Publishes one message with QoS 1 and waits for its PUBACK. */
@@ -174,12 +177,20 @@ final class MqttSocket implements AutoCloseable {
         if (in.read() < 0) {
           return true;
         }
-      } catch (java.net.SocketTimeoutException e) {
+      } catch (SocketTimeoutException e) {
         return false;
       } catch (IOException e) {
         return true;
       }
     }
+  }
+
+  /** The hub closes this connection and sends nothing before. */
+  void assertClosedUnanswered() {
+    assertThatThrownBy(() -> read())
+        .as("the connection ends before any packet comes")
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(SocketTimeoutException.class);
   }
 
   @Override
@@ -220,9 +231,19 @@ final class MqttSocket implements AutoCloseable {
       return type;
     }
 
-    /** The last byte: the code of a CONNACK or of a SUBACK for one filter. */
+    /** The last byte: the code of a SUBACK for one filter. */
     int code() {
       return body[body.length - 1] & 0xff;
+    }
+
+    /** The code of a CONNACK, whatever follows it. */
+    int returnCode() {
+      return body[1] & 0xff;
+    }
+
+    /** Whether a CONNACK says that the hub has a session of the device. */
+    boolean sessionPresent() {
+      return (body[0] & 1) == 1;
     }
 
     /** The packet id of a PUBACK. */

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 final class SecondEdge implements AutoCloseable {
   static final String HOST = "127.0.0.3";
 
+  /** Where {@link #withoutExtension} is. */
+  static final String BARE_HOST = "127.0.0.4";
+
   private final Process process;
 
   private SecondEdge(Process process) {
@@ -24,10 +27,21 @@ final class SecondEdge implements AutoCloseable {
   }
 
   static SecondEdge start(Hub hub) throws IOException {
+    Path folder = copy(hub, "second-edge");
+    configure(hub, folder, HOST);
+    return start(hub, folder);
+  }
+
+  /** The broker alone: its extension finds no configuration and does not start. */
+  static SecondEdge withoutExtension(Hub hub) throws IOException {
+    Path folder = copy(hub, "bare-edge");
+    configure(hub, folder, BARE_HOST);
+    Files.delete(folder.resolve("edge.json"));
+    return start(hub, folder);
+  }
+
+  private static SecondEdge start(Hub hub, Path second) throws IOException {
     Path first = hub.dataDirectory().resolve("edge");
-    Path second = hub.dataDirectory().resolve("second-edge");
-    copy(first, second);
-    configure(hub, second);
     List<String> command =
         Stream.of(commandLine(hub.process("edge").pid()).split("\0", -1))
             .filter(argument -> !argument.isEmpty())
@@ -58,11 +72,11 @@ final class SecondEdge implements AutoCloseable {
     }
   }
 
-  private static void configure(Hub hub, Path folder) throws IOException {
+  private static void configure(Hub hub, Path folder, String host) throws IOException {
     Path edge = folder.resolve("edge.json");
     ObjectNode settings = (ObjectNode) Json.parse(Files.readString(edge));
     settings.put("node", "edge-2");
-    ((ObjectNode) settings.get("https")).put("bind", HOST);
+    ((ObjectNode) settings.get("https")).put("bind", host);
     Files.writeString(edge, settings.toString());
 
     Path broker = folder.resolve("hivemq/conf/config.xml");
@@ -71,12 +85,12 @@ final class SecondEdge implements AutoCloseable {
         Files.readString(broker)
             .replace(
                 "<bind-address>" + hub.host() + "</bind-address>",
-                "<bind-address>" + HOST + "</bind-address>"));
+                "<bind-address>" + host + "</bind-address>"));
 
     Path logging = folder.resolve("hivemq/conf/logback.xml");
     String logs = hub.dataDirectory().resolve("logs") + "/edge";
     Files.writeString(
-        logging, Files.readString(logging).replace(logs, folder.resolve("second-edge").toString()));
+        logging, Files.readString(logging).replace(logs, folder.resolve("edge").toString()));
   }
 
   /** The whole command line; {@link ProcessHandle.Info} cuts a long one. */
@@ -86,7 +100,9 @@ final class SecondEdge implements AutoCloseable {
         StandardCharsets.UTF_8);
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  private static Path copy(Hub hub, String name) throws IOException {
+    Path from = hub.dataDirectory().resolve("edge");
+    Path to = hub.dataDirectory().resolve(name);
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
         Path target = to.resolve(from.relativize(file).toString());
@@ -97,5 +113,6 @@ final class SecondEdge implements AutoCloseable {
         }
       }
     }
+    return to;
   }
 }

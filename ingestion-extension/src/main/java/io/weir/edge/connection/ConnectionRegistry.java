@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -108,11 +109,13 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
 
   /**
    * Lets the device in, and tells the one writer without waiting for it (design, "The log's rules"
-   * 6).
+   * 6). When the log does not take what the writer has to know, the connection ends: nobody would
+   * close it when its device connects elsewhere.
    *
    * @param closer is told once when the connection has to end; must not block
    * @throws HubException SERVICE_UNAVAILABLE when the node's lease is not live, or when the
-   *     identity has changed since it was read: another attempt will see what it is now
+   *     identity has changed since it was read: another attempt will see what it is now; the reason
+   *     of the end when the connection has ended already
    */
   public DeviceConnection admit(
       Entrant entrant, Verdict.Admitted admission, String protocol, Consumer<HubError> closer) {
@@ -143,14 +146,34 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
       throw new HubException(
           HubError.SERVICE_UNAVAILABLE, "The identity changed while the device connected.");
     }
-    commands.tell(
-        entrant.deviceId,
-        new Command.Connect(
-            connection.id(), address, protocol, admission.identity().authenticatedSince()));
+    announce(connection, address);
     if (admission.expiry() != null) {
       armExpiry(connection, admission.expiry());
     }
+    HubError closedFor = connection.closedFor();
+    if (closedFor != null) {
+      ended(connection);
+      throw new HubException(closedFor, "The connection ended while the device was let in.");
+    }
     return connection;
+  }
+
+  private void announce(DeviceConnection connection, EdgeAddress address) {
+    var unused =
+        commands
+            .send(
+                connection.deviceId(),
+                new Command.Connect(
+                    connection.id(),
+                    address,
+                    connection.protocol(),
+                    connection.admission().identity().authenticatedSince()))
+            .whenComplete(
+                (sent, failure) -> {
+                  if (failure != null) {
+                    connection.close(HubError.SERVICE_UNAVAILABLE);
+                  }
+                });
   }
 
   private void armExpiry(DeviceConnection connection, Instant expiry) {
@@ -160,9 +183,14 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
       return;
     }
     Duration delay = left.compareTo(LONGEST_DELAY) < 0 ? left : LONGEST_DELAY;
-    connection.expiryTimer(
-        timer.schedule(
-            () -> armExpiry(connection, expiry), delay.toMillis() + 1, TimeUnit.MILLISECONDS));
+    try {
+      connection.expiryTimer(
+          timer.schedule(
+              () -> armExpiry(connection, expiry), delay.toMillis() + 1, TimeUnit.MILLISECONDS));
+    } catch (RejectedExecutionException e) {
+      // This node is going down; nobody would end the connection in time.
+      connection.close(HubError.SERVICE_UNAVAILABLE);
+    }
   }
 
   /** The connection's socket is gone. */

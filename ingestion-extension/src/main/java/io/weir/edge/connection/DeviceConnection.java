@@ -6,12 +6,16 @@ import io.weir.edge.auth.Verdict;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One admitted connection of one device. Open until it is told to close; from then on nothing is
  * accepted from it and nothing acknowledged to it, even while its socket still lives.
  */
 public final class DeviceConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceConnection.class);
+
   private final ConnectionId id;
   private final String protocol;
   private final Verdict.Admitted admission;
@@ -52,10 +56,17 @@ public final class DeviceConnection {
     return closedFor.get();
   }
 
-  /** The first reason counts; the protocol head is told once. */
+  /**
+   * The first reason counts; the protocol head is told once. Never throws: one of many connections
+   * that end together must not keep the others.
+   */
   public void close(HubError reason) {
     if (closedFor.compareAndSet(null, reason)) {
-      closer.accept(reason);
+      try {
+        closer.accept(reason);
+      } catch (RuntimeException e) {
+        LOG.error("Closing the connection of '{}' failed", deviceId(), e);
+      }
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
  */
 public sealed interface DeviceTopic {
 
-  /** A message to the cloud, with the properties of its bag. */
-  record Telemetry(TopicBag bag) implements DeviceTopic {}
+  /** A message to the cloud, with its bag as it came; empty when there is none. */
+  record Telemetry(String bag) implements DeviceTopic {}
 
   /**
    * A twin request.
@@ -24,27 +24,33 @@ public sealed interface DeviceTopic {
   /** A topic that is not this device's. */
   record Foreign() implements DeviceTopic {}
 
+  /** Where a device sends its messages to the cloud; a bag may follow. */
+  static String events(String deviceId) {
+    return "devices/" + deviceId + "/messages/events";
+  }
+
   /**
    * The telemetry topic may lack the slash before the bag when there is no bag, and may have one
    * after it.
+   *
+   * @param events of the device that publishes, see {@link #events}
    */
-  static DeviceTopic of(String deviceId, String topic) {
+  static DeviceTopic of(String events, String topic) {
     if (topic.startsWith("$iothub/")) {
       return ofHub(topic);
     }
-    String prefix = "devices/" + deviceId + "/messages/events";
-    if (!topic.startsWith(prefix)) {
+    if (!topic.startsWith(events)) {
       return new Foreign();
     }
-    String rest = topic.substring(prefix.length());
-    if (rest.isEmpty()) {
-      return new Telemetry(TopicBag.EMPTY);
+    int start = events.length();
+    if (topic.length() == start) {
+      return new Telemetry("");
     }
-    if (rest.charAt(0) != '/') {
+    if (topic.charAt(start) != '/') {
       return new Foreign();
     }
-    int end = rest.length() > 1 && rest.endsWith("/") ? rest.length() - 1 : rest.length();
-    return new Telemetry(TopicBag.parse(rest.substring(1, end)));
+    int end = topic.length() - (topic.length() > start + 1 && topic.endsWith("/") ? 1 : 0);
+    return new Telemetry(topic.substring(start + 1, end));
   }
 
   private static DeviceTopic ofHub(String topic) {

@@ -24,9 +24,11 @@ import io.weir.edge.node.HubException;
 import io.weir.edge.node.LeaseState;
 import io.weir.edge.node.NodeLease;
 import io.weir.edge.telemetry.DeviceMessage;
+import io.weir.edge.telemetry.TelemetryPublisher;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +44,19 @@ final class MqttAuthenticator implements SimpleAuthenticator {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttAuthenticator.class);
 
-  /** More than the reading of an identity may take, retries included. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  /**
+   * How long the identity may be read for. Everything else of the client id waits meanwhile, and
+   * whoever sends the CONNECT has proven nothing yet.
+   */
+  private static final Duration READ_WITHIN = Duration.ofSeconds(1);
+
+  /** The broker's own limit, which is not reached. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final MqttSessions sessions;
   private final ConnectionRegistry registry;
   private final DeviceAuthenticator authenticator;
+  private final TelemetryPublisher telemetry;
   private final NodeLease lease;
   private final MqttOperations operations;
 
@@ -55,11 +64,13 @@ final class MqttAuthenticator implements SimpleAuthenticator {
       MqttSessions sessions,
       ConnectionRegistry registry,
       DeviceAuthenticator authenticator,
+      TelemetryPublisher telemetry,
       NodeLease lease,
       MqttOperations operations) {
     this.sessions = sessions;
     this.registry = registry;
     this.authenticator = authenticator;
+    this.telemetry = telemetry;
     this.lease = lease;
     this.operations = operations;
   }
@@ -148,30 +159,34 @@ final class MqttAuthenticator implements SimpleAuthenticator {
     Async<SimpleAuthOutput> async =
         output.async(TIMEOUT, TimeoutFallback.FAILURE, ConnackReasonCode.SERVER_UNAVAILABLE);
     Entrant entrant = registry.begin(userName.clientId());
-    authenticator
-        .authenticate(userName.host(), userName.clientId(), credential)
-        .whenComplete(
-            (verdict, failure) -> {
-              try {
-                if (verdict instanceof Verdict.Admitted admitted
-                    && async.getStatus() == Async.Status.RUNNING) {
-                  admit(async.getOutput(), session, entrant, admitted, userName.modelId(), will);
-                } else {
-                  registry.drop(entrant);
-                  refuse(async.getOutput(), userName.clientId(), verdict);
-                }
-              } catch (RuntimeException e) {
-                LOG.error("A CONNECT could not be answered", e);
-                refuse(
-                    async.getOutput(),
-                    userName.clientId(),
-                    ConnackReasonCode.SERVER_UNAVAILABLE,
-                    HubError.SERVER_ERROR,
-                    "The hub failed to admit the connection.");
-              } finally {
-                async.resume();
-              }
-            });
+    var unused =
+        authenticator
+            .authenticate(userName.host(), userName.clientId(), credential)
+            .toCompletableFuture()
+            .orTimeout(READ_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (verdict, failure) -> {
+                  try {
+                    if (verdict instanceof Verdict.Admitted admitted
+                        && async.getStatus() == Async.Status.RUNNING) {
+                      admit(
+                          async.getOutput(), session, entrant, admitted, userName.modelId(), will);
+                    } else {
+                      registry.drop(entrant);
+                      refuse(async.getOutput(), userName.clientId(), verdict);
+                    }
+                  } catch (RuntimeException e) {
+                    LOG.error("A CONNECT could not be answered", e);
+                    refuse(
+                        async.getOutput(),
+                        userName.clientId(),
+                        ConnackReasonCode.SERVER_UNAVAILABLE,
+                        HubError.SERVER_ERROR,
+                        "The hub failed to admit the connection.");
+                  } finally {
+                    async.resume();
+                  }
+                });
   }
 
   private void admit(
@@ -186,18 +201,17 @@ final class MqttAuthenticator implements SimpleAuthenticator {
       connection =
           registry.admit(entrant, admitted, PROTOCOL, reason -> sessions.disconnect(session));
     } catch (HubException e) {
-      refuse(
-          output,
-          session.clientId(),
-          ConnackReasonCode.SERVER_UNAVAILABLE,
-          e.error(),
-          e.getMessage());
+      refuse(output, session.clientId(), code(e.error()), e.error(), e.getMessage());
       return;
     }
-    session.authenticated(connection, modelId, will);
-    if (session.hasEnded()) {
-      registry.ended(connection);
-    }
+    sessions.admitted(
+        session,
+        new MqttSession.Admission(
+            connection,
+            telemetry.sender(admitted),
+            DeviceTopic.events(session.clientId()),
+            modelId,
+            will));
     output.authenticateSuccessfully();
     operations.connected(connection);
   }
@@ -237,7 +251,8 @@ final class MqttAuthenticator implements SimpleAuthenticator {
     if (packet == null || packet.getQos() == Qos.EXACTLY_ONCE) {
       return null;
     }
-    if (DeviceTopic.of(clientId, packet.getTopic()) instanceof DeviceTopic.Telemetry topic) {
+    if (DeviceTopic.of(DeviceTopic.events(clientId), packet.getTopic())
+        instanceof DeviceTopic.Telemetry topic) {
       DeviceMessage will = MqttMessages.will(packet, topic.bag(), modelId);
       return will.tooLarge() ? null : will;
     }

@@ -9,8 +9,8 @@ import com.hivemq.extension.sdk.api.events.client.parameters.ServerInitiatedDisc
 import com.hivemq.extension.sdk.api.packets.general.DisconnectedReasonCode;
 import io.weir.device.error.HubError;
 import io.weir.edge.connection.DeviceConnection;
+import io.weir.edge.mqtt.MqttSession.Admission;
 import io.weir.edge.telemetry.DeviceMessage;
-import io.weir.edge.telemetry.TelemetryPublisher;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -22,12 +22,10 @@ final class MqttLifecycle implements ClientLifecycleEventListener {
       EnumSet.of(HubError.UNAUTHORIZED, HubError.TOKEN_EXPIRED, HubError.SERVICE_UNAVAILABLE);
 
   private final MqttSessions sessions;
-  private final TelemetryPublisher telemetry;
   private final MqttOperations operations;
 
-  MqttLifecycle(MqttSessions sessions, TelemetryPublisher telemetry, MqttOperations operations) {
+  MqttLifecycle(MqttSessions sessions, MqttOperations operations) {
     this.sessions = sessions;
-    this.telemetry = telemetry;
     this.operations = operations;
   }
 
@@ -63,12 +61,12 @@ final class MqttLifecycle implements ClientLifecycleEventListener {
     if (session == null) {
       return;
     }
-    DeviceConnection connection = session.connection();
-    if (withWill && connection != null && mayStillSpeak(connection)) {
-      sendWill(session, connection);
+    Admission admission = session.admission();
+    if (withWill && admission != null && mayStillSpeak(admission.connection())) {
+      sendWill(session, admission);
     }
-    if (sessions.end(session) && connection != null) {
-      operations.disconnected(connection);
+    if (sessions.end(session) && admission != null) {
+      operations.disconnected(admission.connection());
     }
   }
 
@@ -78,23 +76,28 @@ final class MqttLifecycle implements ClientLifecycleEventListener {
     return reason == null || !SILENCING.contains(reason);
   }
 
-  private void sendWill(MqttSession session, DeviceConnection connection) {
-    DeviceMessage will = session.will();
+  private void sendWill(MqttSession session, Admission admission) {
+    DeviceMessage will = admission.will();
     if (will == null || session.hasEnded()) {
       return;
     }
-    var unused =
-        telemetry
-            .publish(connection.admission(), will)
-            .whenComplete(
-                (sent, failure) -> {
-                  if (failure != null) {
-                    operations.messageRefused(
-                        connection,
-                        HubError.SERVICE_UNAVAILABLE,
-                        "The will could not be stored.",
-                        will.size());
-                  }
-                });
+    if (!admission.sender().hasRoomFor(will)) {
+      lost(admission, HubError.THROTTLED);
+      return;
+    }
+    admission
+        .sender()
+        .publish(
+            will,
+            failure -> {
+              if (failure != null) {
+                lost(admission, HubError.SERVICE_UNAVAILABLE);
+              }
+            });
+  }
+
+  private void lost(Admission admission, HubError error) {
+    operations.messageRefused(
+        admission.connection(), error, "The will could not be stored.", admission.will().size());
   }
 }

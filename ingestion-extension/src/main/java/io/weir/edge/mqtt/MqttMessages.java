@@ -4,7 +4,6 @@ import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.edge.telemetry.DeviceMessage;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,39 +37,39 @@ final class MqttMessages {
   private MqttMessages() {}
 
   /**
+   * @param bag as it came
    * @param modelId of the connection; null when it has none
    */
-  static DeviceMessage message(PublishPacket packet, TopicBag bag, String modelId) {
-    return message(packet, bag, modelId, Map.of());
+  static DeviceMessage message(PublishPacket packet, String bag, String modelId) {
+    return message(new DeviceMessage.Builder(), packet, bag, modelId);
   }
 
   /** MQTT-08. */
-  static DeviceMessage will(PublishPacket packet, TopicBag bag, String modelId) {
-    return message(packet, bag, modelId, Map.of("iothub-MessageType", "Will"));
+  static DeviceMessage will(PublishPacket packet, String bag, String modelId) {
+    return message(
+        new DeviceMessage.Builder().property("iothub-MessageType", "Will"), packet, bag, modelId);
   }
 
+  /** What the hub says of the message comes first, so that it counts. */
   private static DeviceMessage message(
-      PublishPacket packet, TopicBag bag, String modelId, Map<String, String> added) {
-    Map<String, String> system = new LinkedHashMap<>();
-    Map<String, String> properties = new LinkedHashMap<>();
-    bag.entries()
-        .forEach(
-            (key, value) -> {
-              String header = SYSTEM.get(key);
-              if (header != null) {
-                system.put(header, value);
-              } else if (!IGNORED.contains(key)) {
-                properties.put(key, value);
-              }
-            });
-    if (modelId != null) {
-      system.put(TelemetryHeaders.DT_DATASCHEMA, modelId);
-    }
+      DeviceMessage.Builder message, PublishPacket packet, String bag, String modelId) {
     if (packet.getRetain()) {
-      properties.put(RETAIN, "true");
+      message.property(RETAIN, "true");
     }
-    properties.putAll(added);
-    return new DeviceMessage(system, properties, bytes(packet));
+    if (modelId != null) {
+      message.system(TelemetryHeaders.DT_DATASCHEMA, modelId);
+    }
+    TopicBag.read(
+        bag,
+        (key, value) -> {
+          String header = SYSTEM.get(key);
+          if (header != null) {
+            message.system(header, value);
+          } else if (!IGNORED.contains(key)) {
+            message.property(key, value);
+          }
+        });
+    return message.build(bytes(packet));
   }
 
   private static byte[] bytes(PublishPacket packet) {

@@ -8,7 +8,6 @@ import io.weir.device.error.HubError;
 import io.weir.edge.mqtt.MqttSession.Unacknowledged;
 import io.weir.edge.node.LeaseState;
 import io.weir.edge.node.NodeLease;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
 final class MqttPuback implements PubackOutboundInterceptor {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttPuback.class);
-  private static final Duration NEVER = Duration.ofHours(1);
 
   private final MqttSession session;
   private final NodeLease lease;
@@ -38,18 +36,15 @@ final class MqttPuback implements PubackOutboundInterceptor {
     Unacknowledged next = session.nextUnacknowledged();
     boolean expected =
         next != null && next.packetId() == input.getPubackPacket().getPacketIdentifier();
-    if (expected && next.sent().isDone() && mayLeave(next) && lease.state() == LeaseState.LIVE) {
+    if (expected && next.isStored() && session.accepts() && lease.state() == LeaseState.LIVE) {
       return;
     }
-    Async<PubackOutboundOutput> held = output.async(NEVER);
+    Async<PubackOutboundOutput> held = output.async(MqttSession.NEVER);
     session.hold(held);
     try {
       if (expected && session.accepts()) {
         session.waiting(true);
-        var unused =
-            next.sent()
-                .thenCompose(sent -> lease.whenLive())
-                .whenComplete((live, failure) -> release(next, held));
+        var unused = next.stored().whenComplete((stored, failure) -> release(held, failure));
       } else {
         withhold(HubError.SERVER_ERROR);
       }
@@ -59,16 +54,15 @@ final class MqttPuback implements PubackOutboundInterceptor {
     }
   }
 
-  private boolean mayLeave(Unacknowledged next) {
-    return !next.sent().isCompletedExceptionally() && session.accepts();
-  }
-
-  private void release(Unacknowledged next, Async<PubackOutboundOutput> held) {
-    session.waiting(false);
-    if (mayLeave(next) && lease.state() == LeaseState.LIVE) {
-      session.release(held);
-    } else {
+  private void release(Async<PubackOutboundOutput> held, Throwable failure) {
+    LeaseState state = lease.state();
+    if (failure != null || !session.accepts() || state == LeaseState.LAPSED) {
       withhold(HubError.SERVICE_UNAVAILABLE);
+    } else if (state == LeaseState.STALE) {
+      var unused = lease.whenLive().whenComplete((live, lapsed) -> release(held, lapsed));
+    } else {
+      session.waiting(false);
+      session.release(held);
     }
   }
 

@@ -8,8 +8,8 @@ import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
 import io.weir.device.error.HubError;
 import io.weir.edge.connection.DeviceConnection;
+import io.weir.edge.mqtt.MqttSession.Admission;
 import io.weir.edge.telemetry.DeviceMessage;
-import io.weir.edge.telemetry.TelemetryPublisher;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +26,11 @@ final class MqttPublish implements PublishInboundInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(MqttPublish.class);
 
   private final MqttSession session;
-  private final TelemetryPublisher telemetry;
   private final TwinRefusals twins;
   private final MqttOperations operations;
 
-  MqttPublish(
-      MqttSession session,
-      TelemetryPublisher telemetry,
-      TwinRefusals twins,
-      MqttOperations operations) {
+  MqttPublish(MqttSession session, TwinRefusals twins, MqttOperations operations) {
     this.session = session;
-    this.telemetry = telemetry;
     this.twins = twins;
     this.operations = operations;
   }
@@ -57,25 +51,13 @@ final class MqttPublish implements PublishInboundInterceptor {
 
   /** False when the connection has to end without an acknowledgement. */
   private boolean consume(PublishPacket packet) {
-    DeviceConnection connection = session.connection();
     if (packet.getQos() == Qos.EXACTLY_ONCE) {
       return refuse(packet, HubError.INVALID_OPERATION, "QoS 2 is not served (MQTT-14).");
     }
-    DeviceTopic topic = DeviceTopic.of(connection.deviceId(), packet.getTopic());
+    Admission admission = session.admission();
+    DeviceTopic topic = DeviceTopic.of(admission.events(), packet.getTopic());
     if (topic instanceof DeviceTopic.Telemetry own) {
-      DeviceMessage message = MqttMessages.message(packet, own.bag(), session.modelId());
-      if (message.tooLarge()) {
-        return refuse(
-            packet,
-            HubError.MESSAGE_TOO_LARGE,
-            "message size: "
-                + message.size()
-                + " (expected: at most "
-                + DeviceMessage.MAX_SIZE
-                + ", properties included)");
-      }
-      acknowledgeAfter(packet, send(connection, message));
-      return true;
+      return send(packet, admission, MqttMessages.message(packet, own.bag(), admission.modelId()));
     }
     if (topic instanceof DeviceTopic.Foreign) {
       return refuse(
@@ -86,31 +68,57 @@ final class MqttPublish implements PublishInboundInterceptor {
     if (topic instanceof DeviceTopic.TwinRequest request) {
       twins.refuse(session.clientId(), request);
     }
-    acknowledgeAfter(packet, CompletableFuture.completedFuture(null));
+    return acknowledgeAfter(packet, CompletableFuture.completedFuture(null));
+  }
+
+  private boolean send(PublishPacket packet, Admission admission, DeviceMessage message) {
+    if (message.tooLarge()) {
+      return refuse(
+          packet,
+          HubError.MESSAGE_TOO_LARGE,
+          "message size: "
+              + message.size()
+              + " (expected: at most "
+              + DeviceMessage.MAX_SIZE
+              + ", properties included)");
+    }
+    CompletableFuture<Void> stored = new CompletableFuture<>();
+    if (!admission.sender().hasRoomFor(message)) {
+      return refuse(packet, HubError.THROTTLED, "Too much of this device waits to be stored.");
+    }
+    if (!acknowledgeAfter(packet, stored)) {
+      return false;
+    }
+    admission
+        .sender()
+        .publish(
+            message,
+            failure -> {
+              if (failure == null) {
+                stored.complete(null);
+              } else {
+                lost(admission.connection(), message);
+                stored.completeExceptionally(failure);
+              }
+            });
     return true;
   }
 
-  private CompletableFuture<Void> send(DeviceConnection connection, DeviceMessage message) {
-    CompletableFuture<Void> sent = telemetry.publish(connection.admission(), message);
-    var unused =
-        sent.whenComplete(
-            (done, failure) -> {
-              if (failure != null && connection.isOpen()) {
-                operations.messageRefused(
-                    connection,
-                    HubError.SERVICE_UNAVAILABLE,
-                    "The message could not be stored.",
-                    message.size());
-                connection.close(HubError.SERVICE_UNAVAILABLE);
-              }
-            });
-    return sent;
+  private void lost(DeviceConnection connection, DeviceMessage message) {
+    if (connection.isOpen()) {
+      operations.messageRefused(
+          connection,
+          HubError.SERVICE_UNAVAILABLE,
+          "The message could not be stored.",
+          message.size());
+      connection.close(HubError.SERVICE_UNAVAILABLE);
+    }
   }
 
-  private void acknowledgeAfter(PublishPacket packet, CompletableFuture<Void> sent) {
-    if (packet.getQos() == Qos.AT_LEAST_ONCE) {
-      session.await(packet.getPacketId(), sent);
-    }
+  private boolean acknowledgeAfter(PublishPacket packet, CompletableFuture<Void> stored) {
+    return packet.getQos() != Qos.AT_LEAST_ONCE
+        || session.await(packet.getPacketId(), stored)
+        || refuse(packet, HubError.THROTTLED, "Too many messages wait to be acknowledged.");
   }
 
   private boolean refuse(PublishPacket packet, HubError error, String reason) {

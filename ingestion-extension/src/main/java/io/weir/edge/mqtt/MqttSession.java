@@ -5,32 +5,66 @@ import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
 import io.weir.device.error.HubError;
 import io.weir.edge.connection.DeviceConnection;
 import io.weir.edge.telemetry.DeviceMessage;
+import io.weir.edge.telemetry.DeviceSender;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One MQTT connection, from its CONNECT to the loss of its socket. */
 final class MqttSession {
 
-  /** A PUBLISH of QoS 1 that was consumed and whose PUBACK has not left yet. */
-  record Unacknowledged(int packetId, CompletableFuture<Void> sent) {}
+  /**
+   * The time-out of a held step, which is never reached: {@link MqttSessions} closes the connection
+   * long before.
+   */
+  static final Duration NEVER = Duration.ofHours(1);
+
+  /** As many as there are packet ids. */
+  private static final int MAX_UNACKNOWLEDGED = 65_535;
+
+  /**
+   * A PUBLISH of QoS 1 that was consumed and whose PUBACK has not left yet.
+   *
+   * @param stored completes when Kafka has the message
+   */
+  record Unacknowledged(int packetId, CompletableFuture<Void> stored) {
+    boolean isStored() {
+      return stored.isDone() && !stored.isCompletedExceptionally();
+    }
+  }
+
+  /**
+   * What is known of a connection once it is admitted.
+   *
+   * @param events where its device sends its messages, see {@link DeviceTopic#events}
+   * @param modelId null when it named none
+   * @param will ready to be sent; null when there is none
+   */
+  record Admission(
+      DeviceConnection connection,
+      DeviceSender sender,
+      String events,
+      String modelId,
+      DeviceMessage will) {}
 
   private final String token;
   private final String clientId;
-  private final WillPublishPacket willPacket;
   private final long startedAt = System.nanoTime();
-  private final Queue<Unacknowledged> unacknowledged = new ConcurrentLinkedQueue<>();
+  private final Queue<Unacknowledged> unacknowledged =
+      new LinkedBlockingQueue<>(MAX_UNACKNOWLEDGED);
   private final Set<Async<?>> held = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean ended = new AtomicBoolean();
-  private volatile DeviceConnection connection;
-  private volatile String modelId;
-  private volatile DeviceMessage will;
+  private volatile WillPublishPacket willPacket;
+  private volatile Admission admission;
   private volatile boolean socketClosed;
   private volatile long waitingSince;
   private volatile long closingSince;
+  private long sweptWait;
+  private long readWhileWaiting;
 
   /**
    * @param willPacket null when the CONNECT had none
@@ -49,45 +83,43 @@ final class MqttSession {
     return clientId;
   }
 
+  /** The will as it came; null when there was none, and once the device is admitted. */
   WillPublishPacket willPacket() {
     return willPacket;
   }
 
-  String modelId() {
-    return modelId;
+  void admitted(Admission admitted) {
+    admission = admitted;
+    willPacket = null;
   }
 
-  /** The will, ready to be sent; null when there is none. */
-  DeviceMessage will() {
-    return will;
-  }
-
-  void authenticated(DeviceConnection admitted, String model, DeviceMessage lastWords) {
-    modelId = model;
-    will = lastWords;
-    connection = admitted;
+  /** Null until the device is admitted. */
+  Admission admission() {
+    return admission;
   }
 
   /** Null until the device is admitted. */
   DeviceConnection connection() {
-    return connection;
+    Admission admitted = admission;
+    return admitted == null ? null : admitted.connection();
   }
 
   boolean accepts() {
-    DeviceConnection admitted = connection;
-    return admitted != null && admitted.isOpen() && !ended.get();
+    DeviceConnection connection = connection();
+    return connection != null && connection.isOpen() && !ended.get();
   }
 
   /** Closes the connection; does nothing before it is admitted. */
   void close(HubError reason) {
-    DeviceConnection admitted = connection;
-    if (admitted != null) {
-      admitted.close(reason);
+    DeviceConnection connection = connection();
+    if (connection != null) {
+      connection.close(reason);
     }
   }
 
-  void await(int packetId, CompletableFuture<Void> sent) {
-    unacknowledged.add(new Unacknowledged(packetId, sent));
+  /** False when too many wait already. */
+  boolean await(int packetId, CompletableFuture<Void> stored) {
+    return unacknowledged.offer(new Unacknowledged(packetId, stored));
   }
 
   /** The broker asks in the order of the publishes; null when there is none. */
@@ -135,6 +167,19 @@ final class MqttSession {
   long waitingNanos(long now) {
     long since = waitingSince;
     return since == 0 ? 0 : now - since;
+  }
+
+  /**
+   * How many bytes the node has read while one and the same PUBACK waits; for the sweeper alone.
+   *
+   * @param readSince what it has read since the last call
+   */
+  long readWhileWaiting(long readSince) {
+    long since = waitingSince;
+    boolean sameWait = since != 0 && since == sweptWait;
+    readWhileWaiting = sameWait ? readWhileWaiting + readSince : 0;
+    sweptWait = since;
+    return readWhileWaiting;
   }
 
   void closing() {

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,12 @@ final class MqttSessions implements AutoCloseable {
   /** How long a PUBACK may wait for Kafka or for the node's lease. */
   private static final Duration ACKNOWLEDGE_WITHIN = Duration.ofSeconds(10);
 
+  /**
+   * What the node may read while a PUBACK waits. The broker reads on meanwhile, and keeps what
+   * comes behind a held PUBACK in memory where no extension sees it, nor whose it is.
+   */
+  private static final long READ_WHILE_WAITING = 64L * 1024 * 1024;
+
   /** How long a closing connection whose successor is here is left to the broker's take-over. */
   private static final Duration TAKE_OVER_WITHIN = Duration.ofSeconds(2);
 
@@ -44,6 +51,8 @@ final class MqttSessions implements AutoCloseable {
 
   private final ClientService clients;
   private final ConnectionRegistry registry;
+  private final LongSupplier bytesRead;
+  private long bytesReadBefore;
   private final AtomicLong counter = new AtomicLong();
   private final ConcurrentMap<String, MqttSession> sessions = new ConcurrentHashMap<>();
   private final ScheduledExecutorService sweeper =
@@ -54,9 +63,13 @@ final class MqttSessions implements AutoCloseable {
             return thread;
           });
 
-  MqttSessions(ClientService clients, ConnectionRegistry registry) {
+  /**
+   * @param bytesRead how many bytes the broker has read, over all connections
+   */
+  MqttSessions(ClientService clients, ConnectionRegistry registry, LongSupplier bytesRead) {
     this.clients = clients;
     this.registry = registry;
+    this.bytesRead = bytesRead;
     var unused =
         sweeper.scheduleWithFixedDelay(
             this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
@@ -81,11 +94,24 @@ final class MqttSessions implements AutoCloseable {
     boolean first = session.end();
     session.socketClosed();
     sessions.remove(session.token());
-    DeviceConnection connection = session.connection();
-    if (connection != null) {
-      registry.ended(connection);
-    }
+    forget(session);
     return first;
+  }
+
+  /** The device is in; its socket may have been lost on the way. */
+  void admitted(MqttSession session, MqttSession.Admission admission) {
+    session.admitted(admission);
+    if (session.hasEnded()) {
+      forget(session);
+    }
+  }
+
+  private void forget(MqttSession session) {
+    MqttSession.Admission admission = session.admission();
+    if (admission != null) {
+      registry.ended(admission.connection());
+      admission.sender().close();
+    }
   }
 
   /** What {@link DeviceConnection#close} leads to. */
@@ -122,15 +148,18 @@ final class MqttSessions implements AutoCloseable {
   private void sweep() {
     try {
       long now = System.nanoTime();
+      long read = bytesRead.getAsLong();
+      long readSince = read - bytesReadBefore;
+      bytesReadBefore = read;
       for (MqttSession session : sessions.values()) {
-        sweep(session, now);
+        sweep(session, now, readSince);
       }
     } catch (RuntimeException e) {
       LOG.error("Sweeping the MQTT connections failed", e);
     }
   }
 
-  private void sweep(MqttSession session, long now) {
+  private void sweep(MqttSession session, long now, long readSince) {
     DeviceConnection connection = session.connection();
     if (connection == null) {
       if (session.ageNanos(now) > ADMIT_WITHIN.toNanos()) {
@@ -141,7 +170,8 @@ final class MqttSessions implements AutoCloseable {
           || session.closingNanos(now) > TAKE_OVER_WITHIN.toNanos()) {
         disconnectClient(session);
       }
-    } else if (session.waitingNanos(now) > ACKNOWLEDGE_WITHIN.toNanos()) {
+    } else if (session.readWhileWaiting(readSince) > READ_WHILE_WAITING
+        || session.waitingNanos(now) > ACKNOWLEDGE_WITHIN.toNanos()) {
       connection.close(HubError.SERVICE_UNAVAILABLE);
     }
   }

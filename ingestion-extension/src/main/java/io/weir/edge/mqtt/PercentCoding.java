@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
  * stands for itself. Decoding refuses nothing: an escape that is none stands for itself, too.
  */
 final class PercentCoding {
-  private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
   private PercentCoding() {}
 
@@ -31,30 +30,7 @@ final class PercentCoding {
     return decoded.toString(StandardCharsets.UTF_8);
   }
 
-  /** Leaves nothing bare but letters, digits and {@code - . _ ~}. */
-  static String encode(String text) {
-    StringBuilder encoded = new StringBuilder(text.length() + 16);
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      if (isUnreserved(b)) {
-        encoded.append((char) b);
-      } else {
-        encoded.append('%').append(HEX[(b >> 4) & 15]).append(HEX[b & 15]);
-      }
-    }
-    return encoded.toString();
-  }
-
   private static int hex(byte b) {
     return b < 0 ? -1 : Character.digit((char) b, 16);
-  }
-
-  private static boolean isUnreserved(byte b) {
-    return (b >= 'a' && b <= 'z')
-        || (b >= 'A' && b <= 'Z')
-        || (b >= '0' && b <= '9')
-        || b == '-'
-        || b == '.'
-        || b == '_'
-        || b == '~';
   }
 }

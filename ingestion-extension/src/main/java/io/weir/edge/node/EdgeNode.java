@@ -204,6 +204,11 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
     return https.port();
   }
 
+  /** Gives up the lease: ends every connection, and admits nobody any more. */
+  public void retire() {
+    lease.close();
+  }
+
   /** Ends every connection, sends what is waiting, and closes everything, within a few seconds. */
   @Override
   public void close() {

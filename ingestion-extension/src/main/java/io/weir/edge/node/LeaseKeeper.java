@@ -238,12 +238,16 @@ final class LeaseKeeper implements NodeLease {
       return new ConnectionId(address.incarnation(), connectionIds);
     }
 
-    synchronized CompletionStage<Void> whenLive() {
+    CompletionStage<Void> whenLive() {
       return switch (timer.state()) {
         case LIVE -> CompletableFuture.completedFuture(null);
-        case STALE -> nextLive.minimalCompletionStage();
+        case STALE -> nextLive();
         case LAPSED -> CompletableFuture.failedFuture(noLease());
       };
+    }
+
+    private synchronized CompletionStage<Void> nextLive() {
+      return nextLive.minimalCompletionStage();
     }
 
     void release(Executor executor) {

@@ -17,9 +17,9 @@ final class LeaseTimer {
   private final long freshNanos;
   private final long leaseNanos;
   private final Deque<Sent> unread = new ArrayDeque<>();
-  private long renewedAt;
-  private boolean renewed;
-  private boolean lapsed;
+  private volatile long renewedAt;
+  private volatile boolean renewed;
+  private volatile boolean lapsed;
 
   /**
    * @param nanoTime {@link System#nanoTime}
@@ -56,12 +56,15 @@ final class LeaseTimer {
   }
 
   /** The lease is lost whatever the clock says. */
-  synchronized void lapse() {
+  void lapse() {
     lapsed = true;
   }
 
-  /** LAPSED before the first renewal, and for ever once a renewal came too late. */
-  synchronized LeaseState state() {
+  /**
+   * LAPSED before the first renewal, and for ever once a renewal came too late. Takes no lock,
+   * since each acknowledgement asks; a renewal at the very end may come to nothing by it.
+   */
+  LeaseState state() {
     if (lapsed || !renewed) {
       return LeaseState.LAPSED;
     }

@@ -1,45 +1,39 @@
 package io.weir.edge.telemetry;
 
+import io.weir.device.telemetry.TelemetryHeaders;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * A message from a device to the cloud, whatever protocol brought it. Immutable, except that the
- * body is not copied.
+ * A message from a device to the cloud, whatever protocol brought it, its properties in the form in
+ * which the log takes them. Immutable, except that the body is not copied.
  */
 public final class DeviceMessage {
 
   /** Bytes of a message's {@link #size} (LIM-01). */
   public static final int MAX_SIZE = 256 * 1024;
 
-  private final Map<String, String> systemProperties;
-  private final Map<String, String> properties;
+  private final List<Header> headers;
   private final byte[] body;
+  private final int size;
 
-  /**
-   * @param systemProperties by the names of {@code TelemetryHeaders}
-   * @param properties the application's; a null value is a property without a value (MQTT-13)
-   * @param body byte for byte
-   */
-  public DeviceMessage(
-      Map<String, String> systemProperties, Map<String, String> properties, byte[] body) {
-    this.systemProperties = Collections.unmodifiableMap(new LinkedHashMap<>(systemProperties));
-    this.properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
-    this.body = Objects.requireNonNull(body, "body");
+  private DeviceMessage(List<Header> headers, byte[] body, int size) {
+    this.headers = headers;
+    this.body = body;
+    this.size = size;
   }
 
-  public Map<String, String> systemProperties() {
-    return systemProperties;
+  List<Header> headers() {
+    return headers;
   }
 
-  public Map<String, String> properties() {
-    return properties;
-  }
-
-  public byte[] body() {
+  byte[] body() {
     return body;
   }
 
@@ -48,21 +42,53 @@ public final class DeviceMessage {
    * and values of the application's (LIM-01).
    */
   public int size() {
-    int size = body.length;
-    for (String value : systemProperties.values()) {
-      size += bytes(value);
-    }
-    for (Map.Entry<String, String> property : properties.entrySet()) {
-      size += bytes(property.getKey()) + bytes(property.getValue());
-    }
     return size;
   }
 
   public boolean tooLarge() {
-    return size() > MAX_SIZE;
+    return size > MAX_SIZE;
   }
 
-  private static int bytes(String text) {
-    return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+  /** Of properties with one name the first counts (MQTT-13). */
+  public static final class Builder {
+    private final List<Header> headers = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private int size;
+
+    /**
+     * @param header one of the names of {@link TelemetryHeaders}
+     * @param value null when it has none, and then it is not sent
+     */
+    public Builder system(String header, String value) {
+      if (names.add(header) && value != null) {
+        byte[] bytes = utf8(value);
+        size += bytes.length;
+        headers.add(new RecordHeader(header, bytes));
+      }
+      return this;
+    }
+
+    /**
+     * @param value null for a property without a value (MQTT-13)
+     */
+    public Builder property(String name, String value) {
+      String header = TelemetryHeaders.APP_PREFIX + name;
+      if (names.add(header)) {
+        byte[] bytes = value == null ? null : utf8(value);
+        size += utf8(name).length + (bytes == null ? 0 : bytes.length);
+        headers.add(new RecordHeader(header, bytes));
+      }
+      return this;
+    }
+
+    /** The message; this builder is not to be used again. */
+    public DeviceMessage build(byte[] body) {
+      Objects.requireNonNull(body, "body");
+      return new DeviceMessage(headers, body, size + body.length);
+    }
+
+    private static byte[] utf8(String text) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
   }
 }

@@ -1,20 +1,12 @@
 package io.weir.edge.telemetry;
 
-import io.weir.device.identity.Identity;
-import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.edge.auth.Verdict;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -23,26 +15,27 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Writes devices' messages to the topic {@code telemetry}: {@code acks=all}, idempotent, keyed by
  * device id. Never blocks its caller; what does not fit into its bounded memory fails at once.
  *
- * <p>The producer keeps trying far longer than anybody waits for it. A message that was given up
- * after its device was disconnected could otherwise be overtaken by the one behind it; so both stay
- * queued, in order, and the device's resends follow them.
+ * <p>The producer never gives up. A message that was given up after its device was disconnected
+ * could be overtaken by the one behind it; so both stay queued, in order, and the device's resends
+ * follow them.
  */
 public final class TelemetryPublisher implements AutoCloseable {
 
-  private static final Duration KEEP_TRYING = Duration.ofMinutes(2);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final int MEMORY_BYTES = 64 * 1024 * 1024;
-  private static final DateTimeFormatter MILLIS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;
-  private final Clock clock;
+  private final EnqueuedTime time;
+  private final Backlogs backlogs = new Backlogs();
 
-  private TelemetryPublisher(Producer<byte[], byte[]> producer, String topic, Clock clock) {
+  /**
+   * @param producer closed with this
+   */
+  public TelemetryPublisher(Producer<byte[], byte[]> producer, String topic, Clock clock) {
     this.producer = producer;
     this.topic = topic;
-    this.clock = clock;
+    this.time = new EnqueuedTime(clock);
   }
 
   /**
@@ -63,13 +56,13 @@ public final class TelemetryPublisher implements AutoCloseable {
     return new TelemetryPublisher(producer, topic, clock);
   }
 
-  private static Map<String, Object> config(String bootstrapServers) {
+  static Map<String, Object> config(String bootstrapServers) {
     return Map.ofEntries(
         Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
         Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "weir-telemetry"),
         Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
         Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-        Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) KEEP_TRYING.toMillis()),
+        Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE),
         Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000),
         Map.entry(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 50L),
         Map.entry(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 500L),
@@ -108,52 +101,9 @@ public final class TelemetryPublisher implements AutoCloseable {
     }
   }
 
-  /**
-   * Starts to write a message; sends of one device leave in the order of the calls.
-   *
-   * @return completes when Kafka has the message; fails when it will not have it
-   */
-  public CompletableFuture<Void> publish(Verdict.Admitted sender, DeviceMessage message) {
-    CompletableFuture<Void> sent = new CompletableFuture<>();
-    try {
-      var unused =
-          producer.send(
-              record(sender, message),
-              (metadata, failure) -> {
-                if (failure == null) {
-                  sent.complete(null);
-                } else {
-                  sent.completeExceptionally(failure);
-                }
-              });
-    } catch (KafkaException | IllegalStateException e) {
-      sent.completeExceptionally(e);
-    }
-    return sent;
-  }
-
-  private ProducerRecord<byte[], byte[]> record(Verdict.Admitted sender, DeviceMessage message) {
-    Identity identity = sender.identity();
-    ProducerRecord<byte[], byte[]> kafka =
-        new ProducerRecord<>(
-            topic, identity.deviceId().getBytes(StandardCharsets.UTF_8), message.body());
-    var headers = kafka.headers();
-    TelemetryHeaders.put(headers, TelemetryHeaders.CONNECTION_DEVICE_ID, identity.deviceId());
-    TelemetryHeaders.put(headers, TelemetryHeaders.CONNECTION_AUTH_METHOD, sender.method().json());
-    TelemetryHeaders.put(
-        headers, TelemetryHeaders.CONNECTION_AUTH_GENERATION_ID, identity.generationId());
-    TelemetryHeaders.put(headers, TelemetryHeaders.ENQUEUED_TIME, now());
-    TelemetryHeaders.put(
-        headers, TelemetryHeaders.MESSAGE_SOURCE, TelemetryHeaders.SOURCE_TELEMETRY);
-    message.systemProperties().forEach((name, value) -> TelemetryHeaders.put(headers, name, value));
-    message
-        .properties()
-        .forEach((name, value) -> TelemetryHeaders.putProperty(headers, name, value));
-    return kafka;
-  }
-
-  private String now() {
-    return MILLIS.format(Instant.now(clock));
+  /** For a connection that has just been admitted; to be closed with it. */
+  public DeviceSender sender(Verdict.Admitted admission) {
+    return new DeviceSender(producer, topic, time, backlogs, admission);
   }
 
   /** What is still unsent fails. */

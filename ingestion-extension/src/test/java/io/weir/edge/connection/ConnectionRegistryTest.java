@@ -5,29 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.device.command.Command;
 import io.weir.device.connection.ConnectionId;
-import io.weir.device.connection.EdgeAddress;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.Authentication;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
-import io.weir.device.state.Answer;
 import io.weir.edge.auth.AuthMethod;
 import io.weir.edge.auth.Verdict;
-import io.weir.edge.node.CommandBus;
 import io.weir.edge.node.HubException;
 import io.weir.edge.node.LeaseState;
-import io.weir.edge.node.NodeLease;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ConnectionRegistryTest {
@@ -46,12 +42,85 @@ class ConnectionRegistryTest {
   void rule6AdmissionTellsTheWriterAndDoesNotWait() {
     DeviceConnection connection = admit(10, null);
     assertThat(connection.isOpen()).isTrue();
-    assertThat(commands.told)
+    assertThat(commands.told())
         .containsExactly(new Command.Connect(connection.id(), lease.address(), "Mqtt", 10));
     registry.ended(connection);
     registry.ended(connection);
-    assertThat(commands.told).hasSize(2).contains(new Command.Disconnect(connection.id()));
+    assertThat(commands.told()).hasSize(2).contains(new Command.Disconnect(connection.id()));
     assertThat(registry.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("log rule 6: admission does not wait for the log")
+  void admitsBeforeTheLogHasTheConnect() {
+    CompletableFuture<Void> log = new CompletableFuture<>();
+    commands.outcomeOfSends(log);
+    DeviceConnection connection = admit(10, null);
+    assertThat(connection.isOpen()).isTrue();
+    log.complete(null);
+    assertThat(connection.isOpen()).isTrue();
+  }
+
+  @Test
+  @DisplayName("log rule 6: a connection that the one writer does not learn of is closed")
+  void closesWhenTheConnectIsLost() {
+    CompletableFuture<Void> log = new CompletableFuture<>();
+    commands.outcomeOfSends(log);
+    DeviceConnection connection = admit(10, null);
+    log.completeExceptionally(new HubException(HubError.SERVICE_UNAVAILABLE, "not sent"));
+    assertThat(connection.closedFor()).isEqualTo(HubError.SERVICE_UNAVAILABLE);
+    assertThat(closed).containsExactly(HubError.SERVICE_UNAVAILABLE);
+  }
+
+  @Test
+  @DisplayName("log rule 6: when the Connect is lost at once, nobody is admitted")
+  void refusesWhenTheConnectIsLostAtOnce() {
+    commands.outcomeOfSends(
+        CompletableFuture.failedFuture(
+            new HubException(HubError.SERVICE_UNAVAILABLE, "too many commands")));
+    assertThatThrownBy(() -> admit(10, null)).isInstanceOf(HubException.class);
+    assertThat(registry.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("AUTH-10: a token that ends while its device is let in admits nobody")
+  void refusesWhatHasExpired() {
+    assertThatThrownBy(() -> admit(10, Instant.now().minusSeconds(1)))
+        .isInstanceOfSatisfying(
+            HubException.class,
+            refusal -> assertThat(refusal.error()).isEqualTo(HubError.TOKEN_EXPIRED));
+    assertThat(registry.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("AUTH-10: a node that goes down admits nobody whose end it could not watch")
+  void refusesWhenGoingDown() {
+    registry.close();
+    assertThatThrownBy(() -> admit(10, Instant.now().plusSeconds(60)))
+        .isInstanceOf(HubException.class);
+    assertThat(registry.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("log rule 7: a connection that cannot be closed well does not keep the others")
+  void closesAllWhateverOneOfThemThrows() {
+    List<DeviceConnection> connections = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      connections.add(
+          registry.admit(
+              registry.begin("d"),
+              admitted(10, null),
+              "Mqtt",
+              reason -> {
+                throw new IllegalStateException("the broker is gone");
+              }));
+    }
+    registry.close("d", connections.get(0).id(), HubError.CONNECTION_TAKEN_OVER);
+    registry.revoke("d", 11);
+    assertThat(connections).noneMatch(DeviceConnection::isOpen);
+    DeviceConnection last = admit(11, null);
+    registry.closeAll(HubError.SERVICE_UNAVAILABLE);
+    assertThat(last.isOpen()).isFalse();
   }
 
   @Test
@@ -61,7 +130,7 @@ class ConnectionRegistryTest {
     assertThatThrownBy(() -> registry.admit(entrant, admitted(10, null), "Mqtt", closed::add))
         .isInstanceOf(HubException.class);
     assertThat(registry.size()).isZero();
-    assertThat(commands.told).isEmpty();
+    assertThat(commands.told()).isEmpty();
     ConnectionRegistry.Entrant reread = registry.begin("d");
     registry.revoke("d", 11);
     assertThat(registry.admit(reread, admitted(11, null), "Mqtt", closed::add).isOpen()).isTrue();
@@ -113,13 +182,13 @@ class ConnectionRegistryTest {
   @Test
   void rule7AStaleLeaseAdmitsNobodyAndALapsedOneClosesEverything() {
     DeviceConnection connection = admit(10, null);
-    lease.state = LeaseState.STALE;
+    lease.become(LeaseState.STALE);
     assertThatThrownBy(() -> admit(10, null)).isInstanceOf(HubException.class);
     assertThat(connection.isOpen()).isTrue();
     ConnectionRegistry.Entrant entering = registry.begin("d");
     registry.closeAll(HubError.SERVICE_UNAVAILABLE);
     assertThat(closed).containsExactly(HubError.SERVICE_UNAVAILABLE);
-    lease.state = LeaseState.LIVE;
+    lease.become(LeaseState.LIVE);
     assertThatThrownBy(() -> registry.admit(entering, admitted(99, null), "Mqtt", closed::add))
         .isInstanceOf(HubException.class);
   }
@@ -164,53 +233,6 @@ class ConnectionRegistryTest {
       barrier.await(10, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** A lease whose state the test decides. */
-  private static final class SettableLease implements NodeLease {
-    private final AtomicLong counter = new AtomicLong();
-    private volatile LeaseState state = LeaseState.LIVE;
-
-    @Override
-    public LeaseState state() {
-      return state;
-    }
-
-    @Override
-    public EdgeAddress address() {
-      return new EdgeAddress(0, "i");
-    }
-
-    @Override
-    public ConnectionId nextConnectionId() {
-      return new ConnectionId("i", counter.incrementAndGet());
-    }
-
-    @Override
-    public CompletionStage<Void> whenLive() {
-      return CompletableFuture.completedStage(null);
-    }
-  }
-
-  /** Keeps what the writer was told. */
-  private static final class CommandList implements CommandBus {
-    private final ConcurrentLinkedQueue<Command> told = new ConcurrentLinkedQueue<>();
-
-    @Override
-    public CompletionStage<Answer> call(String key, Command command) {
-      return CompletableFuture.failedStage(new IllegalStateException("nobody answers"));
-    }
-
-    @Override
-    public CompletionStage<Void> send(String key, Command command) {
-      told.add(command);
-      return CompletableFuture.completedStage(null);
-    }
-
-    @Override
-    public void tell(String key, Command command) {
-      told.add(command);
     }
   }
 }

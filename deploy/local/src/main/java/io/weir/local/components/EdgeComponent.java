@@ -28,7 +28,10 @@ public final class EdgeComponent {
   /** A message of 256 KB (wire ids MQTT-05 and following) and its topic with properties. */
   private static final int MAX_PACKET_BYTES = (256 + 64) * 1024;
 
-  /** The broker closes at 1.5 times the keep-alive; 1,767 s is the cap (wire id NET-11). */
+  /**
+   * The broker closes at 1.5 times the keep-alive; 1,767 s is the cap (wire id NET-11). It applies
+   * this to MQTT 5 only; for MQTT 3.1.1 the extension asks for the same.
+   */
   private static final int MAX_KEEP_ALIVE_SECONDS = 1178;
 
   private EdgeComponent() {}
