@@ -146,7 +146,11 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
     commands.tell(
         entrant.deviceId,
         new Command.Connect(
-            connection.id(), address, protocol, admission.identity().authenticatedSince()));
+            connection.id(),
+            address,
+            protocol,
+            admission.identity().authenticatedSince(),
+            admission.expires()));
     if (admission.expiry() != null) {
       armExpiry(connection, admission.expiry());
     }

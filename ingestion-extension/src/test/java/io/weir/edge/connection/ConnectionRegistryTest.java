@@ -47,7 +47,7 @@ class ConnectionRegistryTest {
     DeviceConnection connection = admit(10, null);
     assertThat(connection.isOpen()).isTrue();
     assertThat(commands.told)
-        .containsExactly(new Command.Connect(connection.id(), lease.address(), "Mqtt", 10));
+        .containsExactly(new Command.Connect(connection.id(), lease.address(), "Mqtt", 10, null));
     registry.ended(connection);
     registry.ended(connection);
     assertThat(commands.told).hasSize(2).contains(new Command.Disconnect(connection.id()));
