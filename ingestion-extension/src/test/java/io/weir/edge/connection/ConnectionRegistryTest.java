@@ -19,6 +19,7 @@ import io.weir.edge.node.LeaseState;
 import io.weir.edge.node.NodeLease;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -52,6 +53,17 @@ class ConnectionRegistryTest {
     registry.ended(connection);
     assertThat(commands.told).hasSize(2).contains(new Command.Disconnect(connection.id()));
     assertThat(registry.size()).isZero();
+  }
+
+  @Test
+  void rule2TheWriterLearnsWhenTheConnectionHasToEnd() {
+    Instant expiry = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.MILLIS);
+    DeviceConnection soon = admit(10, expiry);
+    DeviceConnection never = admit(10, Instant.ofEpochSecond(9_999_999_999_999_999L));
+    assertThat(commands.told)
+        .containsExactly(
+            new Command.Connect(soon.id(), lease.address(), "Mqtt", 10, expiry.toEpochMilli()),
+            new Command.Connect(never.id(), lease.address(), "Mqtt", 10, null));
   }
 
   @Test

@@ -87,7 +87,11 @@ final class RulesFeed {
           "rules: no version compiles (expected: one that this release understands)");
     }
     RuntimeException failure = null;
+    long deadline = System.nanoTime() + times.start().toNanos();
     for (int i = tables.size() - 1; i >= 0 && current == null; i--) {
+      if (System.nanoTime() - deadline >= 0) {
+        break; // Kafka does not answer: older versions would fare no better
+      }
       try {
         topics.ensure(tables.get(i).endpointTopics());
         current = tables.get(i);
