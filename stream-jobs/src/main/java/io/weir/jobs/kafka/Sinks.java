@@ -1,6 +1,5 @@
 package io.weir.jobs.kafka;
 
-import java.util.Arrays;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -64,7 +63,7 @@ public final class Sinks {
           record.timestamp(),
           record.key(),
           record.value(),
-          Arrays.asList(record.headers()));
+          record.headers());
     }
   }
 }

@@ -12,7 +12,6 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +85,6 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     if (endpoints.isEmpty() || !routing.undefinedRoutes().isEmpty()) {
       report(routing, record);
     }
-    Header[] headers = record.headers().toArray();
     Long timestamp = record.timestamp() < 0 ? null : Long.valueOf(record.timestamp());
     for (Endpoint endpoint : endpoints) {
       counters.countRouted(endpoint);
@@ -98,7 +96,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
                   timestamp,
                   record.key(),
                   record.value(),
-                  headers)));
+                  record.headers())));
     }
   }
 
