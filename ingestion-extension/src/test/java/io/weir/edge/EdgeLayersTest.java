@@ -7,7 +7,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.weir.device.state.DeviceStateMachine;
+import io.weir.device.state.RowChange;
 import io.weir.device.state.RulesStateMachine;
+import io.weir.device.store.DeviceTables;
 
 @AnalyzeClasses(packages = "io.weir.edge", importOptions = ImportOption.DoNotIncludeTests.class)
 class EdgeLayersTest {
@@ -27,6 +29,13 @@ class EdgeLayersTest {
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(DeviceStateMachine.class, RulesStateMachine.class);
+
+  /** The log's rules 1: rows have one writer, and it is no edge node. */
+  @ArchTest
+  static final ArchRule edgeWritesNoRows =
+      noClasses()
+          .should()
+          .callMethod(DeviceTables.class, "write", String.class, RowChange.class, long.class);
 
   @ArchTest
   static final ArchRule headsReachTheLogAndTheStoreThroughTheCore =

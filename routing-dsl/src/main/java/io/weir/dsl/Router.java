@@ -6,11 +6,14 @@ import io.weir.dsl.plan.Condition;
 import io.weir.dsl.plan.Scope;
 import io.weir.dsl.value.Truth;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * The planned form of a rule set: decides where messages go. Immutable and thread-safe; one call
@@ -18,6 +21,9 @@ import java.util.Set;
  * only when a condition reads it; routes that take every message are not evaluated at all.
  */
 public final class Router {
+
+  /** Answers that are kept for one source; devices could make up ever new combinations. */
+  private static final int MAX_MADE = 1024;
 
   private static final Routing TO_EVENTS =
       new Routing(List.of(EventsEndpoint.INSTANCE), false, List.of());
@@ -56,13 +62,15 @@ public final class Router {
    * @param routes those that must be evaluated
    * @param unmatched the answer when no route takes the message and none is undefined
    * @param matchedAlways the answer when only the routes that take every message do
+   * @param made other answers, by the truth of each route: two bits for matched and undefined
    */
   private record Plan(
       List<Endpoint> always,
       List<String> neverDefined,
       List<PlannedRoute> routes,
       Routing unmatched,
-      Routing matchedAlways) {
+      Routing matchedAlways,
+      ConcurrentMap<BitSet, Routing> made) {
 
     static Plan of(RuleSet ruleSet, MessageSource source, boolean fallback) {
       Set<Endpoint> always = new LinkedHashSet<>();
@@ -87,32 +95,54 @@ public final class Router {
           neverDefined,
           routes,
           new Routing(orElse, fallback, neverDefined),
-          new Routing(List.copyOf(always), false, neverDefined));
+          new Routing(List.copyOf(always), false, neverDefined),
+          new ConcurrentHashMap<>());
     }
 
     Routing route(Message message) {
-      // Both stay null in the common case, in which the answer is one of the two made beforehand.
-      Set<Endpoint> matched = null;
-      List<String> undefined = null;
+      // Stays null in the common case, in which the answer is one of the two made beforehand.
+      BitSet outcome = null;
       Scope scope = new Scope(message);
-      for (PlannedRoute route : routes) {
-        Truth truth = route.condition.test(scope);
-        if (truth == Truth.TRUE) {
-          matched = matched == null ? new LinkedHashSet<>(always) : matched;
-          matched.addAll(route.endpoints);
-        } else if (truth == Truth.UNDEFINED) {
-          undefined = undefined == null ? new ArrayList<>(neverDefined) : undefined;
-          undefined.add(route.name);
+      for (int i = 0; i < routes.size(); i++) {
+        Truth truth = routes.get(i).condition.test(scope);
+        if (truth != Truth.FALSE) {
+          outcome = outcome == null ? new BitSet(2 * routes.size()) : outcome;
+          outcome.set(truth == Truth.TRUE ? 2 * i : 2 * i + 1);
         }
       }
-      Routing ready = always.isEmpty() ? unmatched : matchedAlways;
-      if (matched == null && undefined == null) {
-        return ready;
+      if (outcome == null) {
+        return ready();
       }
-      return new Routing(
-          matched == null ? ready.endpoints() : List.copyOf(matched),
-          matched == null && ready.fallback(),
-          undefined == null ? neverDefined : undefined);
+      Routing known = made.get(outcome);
+      return known == null ? make(outcome) : known;
+    }
+
+    private Routing ready() {
+      return always.isEmpty() ? unmatched : matchedAlways;
+    }
+
+    /** Routes that match together once do so often: the answer is made once. */
+    private Routing make(BitSet outcome) {
+      Set<Endpoint> matched = new LinkedHashSet<>(always);
+      List<String> undefined = new ArrayList<>(neverDefined);
+      boolean any = false;
+      for (int i = 0; i < routes.size(); i++) {
+        if (outcome.get(2 * i)) {
+          matched.addAll(routes.get(i).endpoints);
+          any = true;
+        } else if (outcome.get(2 * i + 1)) {
+          undefined.add(routes.get(i).name);
+        }
+      }
+      Routing routing =
+          new Routing(
+              any ? List.copyOf(matched) : ready().endpoints(),
+              !any && ready().fallback(),
+              undefined);
+      if (made.size() < MAX_MADE) {
+        made.put(outcome, routing);
+      }
+      return routing;
     }
   }
 }

@@ -7,6 +7,7 @@ import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.message.SystemProperty;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,49 @@ class RouterTest {
     Routing neither = router.route(TestMessage.telemetry().with("x", "2").with("y", "2"));
     assertThat(neither.fallback()).isFalse();
     assertThat(names(neither)).containsExactlyInAnyOrder("a", "events");
+  }
+
+  @Test
+  @DisplayName("An answer that is kept is the one that would be made anew, for each combination")
+  void keptAnswers() {
+    Router router =
+        router(
+            """
+            route one from DeviceMessages where x = '1' to a
+            route two from DeviceMessages where as_number(y) = 1 to b
+            route three from DeviceMessages where as_number(z) = 1 to events
+            """);
+    for (int round = 0; round < 2; round++) {
+      for (String x : List.of("1", "2")) {
+        for (String y : List.of("1", "2", "none")) {
+          for (String z : List.of("1", "2", "none")) {
+            Routing routing =
+                router.route(TestMessage.telemetry().with("x", x).with("y", y).with("z", z));
+            List<String> undefined = new ArrayList<>();
+            List<String> endpoints = new ArrayList<>();
+            if (x.equals("1")) {
+              endpoints.add("a");
+            }
+            if (y.equals("1")) {
+              endpoints.add("b");
+            }
+            if (y.equals("none")) {
+              undefined.add("two");
+            }
+            if (z.equals("none")) {
+              undefined.add("three");
+            }
+            boolean fallback = endpoints.isEmpty() && !z.equals("1");
+            if (z.equals("1") || fallback) {
+              endpoints.add("events");
+            }
+            assertThat(names(routing)).containsExactlyElementsOf(endpoints);
+            assertThat(routing.fallback()).isEqualTo(fallback);
+            assertThat(routing.undefinedRoutes()).containsExactlyElementsOf(undefined);
+          }
+        }
+      }
+    }
   }
 
   @Test

@@ -8,25 +8,32 @@ import java.util.regex.Pattern;
 
 /**
  * The arguments of every job: {@code --hub NAME --kafka HOST:PORT[,...] --cassandra HOST:PORT[,...]
- * --datacenter NAME [--parallelism N]}.
+ * --datacenter NAME [--parallelism N] [--force yes]}.
  *
  * @param hub the hub's name: the prefix of its topics, its keyspace and the jobs' names
  * @param kafka Kafka's bootstrap servers
  * @param cassandra Cassandra's contact points
  * @param datacenter Cassandra's local data centre
  * @param parallelism of every operator of the job
+ * @param force to start where the job would refuse to, since messages are lost already or a replay
+ *     shows the past
  */
 public record JobArguments(
-    String hub, String kafka, List<String> cassandra, String datacenter, int parallelism) {
+    String hub,
+    String kafka,
+    List<String> cassandra,
+    String datacenter,
+    int parallelism,
+    boolean force) {
 
   /** State is spread over this many key groups for ever: it cannot change with a savepoint kept. */
   public static final int MAX_PARALLELISM = 128;
 
   private static final String USAGE =
-      "--hub NAME --kafka HOST:PORT --cassandra HOST:PORT --datacenter NAME [--parallelism N]";
+      "--hub NAME --kafka HOST:PORT --cassandra HOST:PORT --datacenter NAME [--parallelism N] [--force yes]";
 
   private static final List<String> NAMES =
-      List.of("--hub", "--kafka", "--cassandra", "--datacenter", "--parallelism");
+      List.of("--hub", "--kafka", "--cassandra", "--datacenter", "--parallelism", "--force");
 
   private static final Pattern HUB = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,47}");
 
@@ -65,7 +72,8 @@ public record JobArguments(
         required(values, "--kafka"),
         Arrays.asList(required(values, "--cassandra").split(",", -1)),
         required(values, "--datacenter"),
-        number(values.getOrDefault("--parallelism", "1")));
+        number(values.getOrDefault("--parallelism", "1")),
+        yes(values.get("--force")));
   }
 
   private static String required(Map<String, String> values, String name) {
@@ -74,6 +82,13 @@ public record JobArguments(
       throw new IllegalArgumentException(name + ": missing (expected: " + USAGE + ")");
     }
     return value;
+  }
+
+  private static boolean yes(String value) {
+    if (value != null && !value.equals("yes")) {
+      throw new IllegalArgumentException("--force: " + value + " (expected: yes)");
+    }
+    return value != null;
   }
 
   private static int number(String text) {

@@ -28,12 +28,22 @@ class JobArgumentsTest {
                 "127.0.0.1:9092",
                 List.of("10.0.0.1:9042", "10.0.0.2:9042"),
                 "datacenter1",
-                4));
+                4,
+                false));
   }
 
   @Test
   void parallelismIsOneByDefault() {
     assertThat(JobArguments.parse(GOOD).parallelism()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsForcedUnlessSaidSo() {
+    assertThat(JobArguments.parse(GOOD).force()).isFalse();
+    assertThat(JobArguments.parse(with(GOOD, "--force", "yes")).force()).isTrue();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JobArguments.parse(with(GOOD, "--force", "no")))
+        .withMessage("--force: no (expected: yes)");
   }
 
   @Test
@@ -69,7 +79,7 @@ class JobArgumentsTest {
         .isThrownBy(() -> JobArguments.parse(with(GOOD, "--parallelism", "0")))
         .withMessage("--parallelism: 0 (expected: 1..128)");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new JobArguments("9-lives", "k", List.of("c"), "d", 1))
+        .isThrownBy(() -> new JobArguments("9-lives", "k", List.of("c"), "d", 1, false))
         .withMessageStartingWith("--hub: 9-lives (expected: a letter");
   }
 

@@ -6,6 +6,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.weir.device.state.RowChange;
+import io.weir.device.store.DeviceTables;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 @AnalyzeClasses(packages = "io.weir.jobs", importOptions = ImportOption.DoNotIncludeTests.class)
 class LayeringTest {
@@ -34,6 +42,39 @@ class LayeringTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.datastax..", "io.weir.device.store..", "io.weir.jobs.devices..");
+
+  /** The log's rules 1: rows have one writer. */
+  @ArchTest
+  static final ArchRule onlyTheDevicesJobWritesRows =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.weir.jobs.devices..")
+          .should()
+          .callMethod(DeviceTables.class, "write", String.class, RowChange.class, long.class);
+
+  /** The log's rules 2: a replay gives the same decisions. */
+  @ArchTest
+  static final ArchRule decisionsDrawNothing =
+      noClasses()
+          .that()
+          .haveSimpleNameStartingWith("KeyDecider")
+          .or()
+          .haveSimpleNameStartingWith("EffectRecords")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              Clock.class,
+              Instant.class,
+              Random.class,
+              SecureRandom.class,
+              ThreadLocalRandom.class,
+              UUID.class)
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(Math.class, "random");
 
   @ArchTest
   static final ArchRule queuesArePure =

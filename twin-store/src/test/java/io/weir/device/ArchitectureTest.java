@@ -1,5 +1,9 @@
 package io.weir.device;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -7,6 +11,13 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Date;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** What this module and its packages may know of (design, "Modules"). */
 @AnalyzeClasses(packages = "io.weir.device", importOptions = DoNotIncludeTests.class)
@@ -46,18 +57,26 @@ class ArchitectureTest {
           .resideInAPackage("..state..")
           .should()
           .dependOnClassesThat()
-          .haveFullyQualifiedName("java.security.SecureRandom")
+          .belongToAnyOf(
+              SecureRandom.class,
+              Random.class,
+              SplittableRandom.class,
+              ThreadLocalRandom.class,
+              Clock.class,
+              Date.class)
           .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.util.Random")
+          .callMethod(Math.class, "random")
+          .orShould()
+          .callMethodWhere(
+              target(name("now"))
+                  .and(target(owner(resideInAPackage("java.time.."))))
+                  .as("java.time's now()"))
           .orShould()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
           .callMethod(System.class, "nanoTime")
           .orShould()
-          .callMethod(java.time.Instant.class, "now")
-          .orShould()
-          .callMethod(java.util.UUID.class, "randomUUID")
+          .callMethod(UUID.class, "randomUUID")
           .because("replaying the log gives the same decisions");
 
   @ArchTest

@@ -223,7 +223,8 @@ class DeviceTablesTest {
         new ConnectionId(incarnation, counter),
         new EdgeAddress(3, incarnation),
         "mqtt",
-        1_790_000_000_000L);
+        1_790_000_000_000L,
+        1_790_000_060_000L);
   }
 
   private static void write(RowChange change, long position) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What was acknowledged is there, whatever one process is killed while a fleet sends (architecture,
- * "What is promised"; MQTT-14).
+ * What was acknowledged is there, whatever one process is killed while a fleet sends and a back end
+ * writes identities (architecture, "The five rules"; MQTT-14, REST-02).
  */
 @HubTest
 @Order(90)
@@ -39,30 +39,40 @@ class KillTest {
         """);
   }
 
-  @ParameterizedTest(name = "MQTT-14: {0} is killed while a fleet sends")
+  @ParameterizedTest(
+      name = "MQTT-14, REST-02: {0} is killed; what got its PUBACK or its 200 is there")
   @ValueSource(strings = {"taskmanager", "jobmanager", "cassandra", "kafka", "edge"})
   void losesNothingWhenKilled(String component) throws Exception {
-    try (Fleet fleet = Fleet.start(hub, "kill-" + component, DEVICES)) {
+    try (Fleet fleet = Fleet.start(hub, "kill-" + component, DEVICES);
+        RegistryWriter writer = RegistryWriter.start(hub, "written-" + component)) {
       fleet.awaitProgress(20);
+      writer.awaitProgress(20);
       hub.kill(component);
       hub.awaitReady();
       fleet.awaitProgress(20);
+      writer.awaitProgress(20);
 
       assertComplete(fleet);
+      writer.finish();
     }
   }
 
   @Test
-  @DisplayName("MQTT-14: the hub goes down and up while a fleet sends")
+  @DisplayName(
+      "MQTT-14, REST-02: the hub goes down and up while a fleet sends and a back end writes")
   void losesNothingAcrossDownAndUp() throws Exception {
-    try (Fleet fleet = Fleet.start(hub, "kill-restart", DEVICES)) {
+    try (Fleet fleet = Fleet.start(hub, "kill-restart", DEVICES);
+        RegistryWriter writer = RegistryWriter.start(hub, "written-restart")) {
       fleet.awaitProgress(20);
+      writer.awaitProgress(20);
       hub.down();
       hub.up();
       hub.awaitReady();
       fleet.awaitProgress(20);
+      writer.awaitProgress(20);
 
       assertComplete(fleet);
+      writer.finish();
     }
   }
 

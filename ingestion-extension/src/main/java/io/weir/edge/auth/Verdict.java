@@ -10,7 +10,15 @@ public sealed interface Verdict {
   /**
    * @param expiry when the connection has to end; null when never
    */
-  record Admitted(Identity identity, Instant expiry, AuthMethod method) implements Verdict {}
+  record Admitted(Identity identity, Instant expiry, AuthMethod method) implements Verdict {
+
+    private static final Instant FAR_AWAY = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+    /** The expiry in epoch milliseconds; null when never, or later than these can say. */
+    public Long expires() {
+      return expiry == null || expiry.isAfter(FAR_AWAY) ? null : expiry.toEpochMilli();
+    }
+  }
 
   /**
    * To the device all refusals look the same, unless the hub itself is in trouble (AUTH-17).

@@ -167,7 +167,8 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
                     connection.id(),
                     address,
                     connection.protocol(),
-                    connection.admission().identity().authenticatedSince()))
+                    connection.admission().identity().authenticatedSince(),
+                    connection.admission().expires()))
             .whenComplete(
                 (sent, failure) -> {
                   if (failure != null) {

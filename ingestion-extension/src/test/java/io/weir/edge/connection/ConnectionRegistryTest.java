@@ -16,6 +16,7 @@ import io.weir.edge.node.LeaseState;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -43,7 +44,7 @@ class ConnectionRegistryTest {
     DeviceConnection connection = admit(10, null);
     assertThat(connection.isOpen()).isTrue();
     assertThat(commands.told())
-        .containsExactly(new Command.Connect(connection.id(), lease.address(), "Mqtt", 10));
+        .containsExactly(new Command.Connect(connection.id(), lease.address(), "Mqtt", 10, null));
     registry.ended(connection);
     registry.ended(connection);
     assertThat(commands.told()).hasSize(2).contains(new Command.Disconnect(connection.id()));
@@ -121,6 +122,18 @@ class ConnectionRegistryTest {
     DeviceConnection last = admit(11, null);
     registry.closeAll(HubError.SERVICE_UNAVAILABLE);
     assertThat(last.isOpen()).isFalse();
+  }
+
+  @Test
+  @DisplayName("log rule 2: the one writer learns when the connection has to end")
+  void rule2TheWriterLearnsWhenTheConnectionHasToEnd() {
+    Instant expiry = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.MILLIS);
+    DeviceConnection soon = admit(10, expiry);
+    DeviceConnection never = admit(10, Instant.ofEpochSecond(9_999_999_999_999_999L));
+    assertThat(commands.told())
+        .containsExactly(
+            new Command.Connect(soon.id(), lease.address(), "Mqtt", 10, expiry.toEpochMilli()),
+            new Command.Connect(never.id(), lease.address(), "Mqtt", 10, null));
   }
 
   @Test

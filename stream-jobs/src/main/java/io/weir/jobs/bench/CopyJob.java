@@ -67,12 +67,7 @@ public final class CopyJob {
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<OutboundRecord> out) {
       out.collect(
           new OutboundRecord(
-              topic,
-              null,
-              record.timestamp(),
-              record.key(),
-              record.value(),
-              record.headers().toArray()));
+              topic, null, record.timestamp(), record.key(), record.value(), record.headers()));
     }
 
     @Override

@@ -1,23 +1,31 @@
 package io.weir.jobs.devices;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.InvalidKeyspaceException;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import com.datastax.oss.driver.api.core.type.codec.CodecNotFoundException;
 import io.weir.device.state.RowChange;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.DeviceTables;
+import io.weir.device.store.LogTopic;
 import io.weir.device.store.Schema;
 import io.weir.jobs.JobArguments;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** The hub's tables in Cassandra. */
 final class CassandraRowStore implements RowStore {
 
   private final CqlSession session;
+  private final String keyspace;
   private final DeviceTables tables;
   private final long epoch;
 
   private CassandraRowStore(CqlSession session, String keyspace) {
     this.session = session;
+    this.keyspace = keyspace;
     this.tables = new DeviceTables(session, keyspace);
     this.epoch = Schema.epoch(session, keyspace);
   }
@@ -34,8 +42,31 @@ final class CassandraRowStore implements RowStore {
   }
 
   @Override
+  public LogTopic claim(LogTopic topic) {
+    return Schema.claimTopic(session, keyspace, topic);
+  }
+
+  @Override
   public CompletionStage<Void> write(String key, RowChange change, long position) {
-    return tables.write(key, change, position);
+    return tables
+        .write(key, change, position)
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(refusedOrNot(unwrapped(failure))));
+  }
+
+  /** A statement that Cassandra or the driver finds invalid stays so. */
+  static Throwable refusedOrNot(Throwable failure) {
+    return failure instanceof QueryValidationException
+            || failure instanceof InvalidKeyspaceException
+            || failure instanceof CodecNotFoundException
+        ? new RefusedException(failure)
+        : failure;
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   @Override

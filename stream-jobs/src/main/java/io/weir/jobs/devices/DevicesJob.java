@@ -7,6 +7,7 @@ import io.weir.jobs.devices.RetryingWriter.Pauses;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.kafka.OutboundRecordSerializer;
 import io.weir.jobs.kafka.Sinks;
+import java.time.Clock;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -52,7 +53,11 @@ public final class DevicesJob {
             "devices",
             OutboundRecordSerializer.TYPE,
             new DevicesOperatorFactory(
-                arguments.hub(), stores, Pauses.DEFAULT, DevicesOperatorFactory.CAPACITY))
+                arguments.hub(),
+                stores,
+                new LogTopics.OfKafka(arguments.kafka(), topic(arguments)),
+                Pauses.DEFAULT,
+                DevicesOperatorFactory.CAPACITY))
         .uid("devices")
         .sinkTo(sink(arguments, name))
         .name("effects")
@@ -62,16 +67,20 @@ public final class DevicesJob {
   private static KafkaSource<CommandRecord> source(JobArguments arguments, String name) {
     return KafkaSource.<CommandRecord>builder()
         .setBootstrapServers(arguments.kafka())
-        .setTopics(new Topics(arguments.hub()).deviceCommands())
+        .setTopics(topic(arguments))
         .setGroupId(name)
         .setClientIdPrefix(name)
-        .setStartingOffsets(new FirstOffsets())
+        .setStartingOffsets(new FirstOffsets(Clock.systemUTC(), arguments.force()))
         .setDeserializer(new CommandDeserializer())
         // The topic's partition count never changes: positions and keys' order depend on it.
         .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "-1")
         .setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "1")
         .setProperty(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500")
         .build();
+  }
+
+  private static String topic(JobArguments arguments) {
+    return new Topics(arguments.hub()).deviceCommands();
   }
 
   private static KafkaSink<OutboundRecord> sink(JobArguments arguments, String name) {

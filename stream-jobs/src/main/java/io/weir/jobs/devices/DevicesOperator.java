@@ -1,7 +1,9 @@
 package io.weir.jobs.devices;
 
+import io.weir.device.error.HubError;
 import io.weir.device.state.Effect;
 import io.weir.device.state.Stamped;
+import io.weir.device.store.LogTopic;
 import io.weir.device.topic.Topics;
 import io.weir.jobs.devices.DeviceQueues.Batch;
 import io.weir.jobs.devices.RetryingWriter.Pauses;
@@ -18,10 +20,14 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,23 +38,28 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Its keyed state is the value {@code state}: bytes of {@code Codecs.DEVICE_STATE} or {@code
  * Codecs.RULES_STATE}. Writes in flight are no state: no barrier passes before they are durable and
- * their effects are sent. A record that cannot be decided is reported on {@code operations} and
- * skipped.
+ * their effects are sent. A record that cannot be decided is reported on {@code operations},
+ * answered and skipped.
+ *
+ * <p>A timer of a key ({@link Alarm}) appends a tick to the log and touches nothing.
  */
 final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
-    implements OneInputStreamOperator<CommandRecord, OutboundRecord>, BoundedOneInput {
+    implements OneInputStreamOperator<CommandRecord, OutboundRecord>,
+        Triggerable<String, VoidNamespace>,
+        BoundedOneInput {
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOGGER = LoggerFactory.getLogger(DevicesOperator.class);
-  private static final int MALFORMED_CODE = 400006;
 
   private final Topics topics;
   private final RowStore.Factory stores;
+  private final LogTopics log;
   private final Pauses pauses;
   private final int capacity;
   private final transient MailboxExecutor mailbox;
 
   private transient ValueState<byte[]> state;
+  private transient Alarm alarm;
   private transient KeyDecider decider;
   private transient EffectRecords records;
   private transient RowStore store;
@@ -58,18 +69,22 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
   private transient StreamRecord<OutboundRecord> outbound;
   private transient long epoch;
   private transient Counter decided;
+  private transient Counter ticks;
   private transient Counter malformed;
+  private transient Counter failed;
 
   DevicesOperator(
       StreamOperatorParameters<OutboundRecord> parameters,
       Topics topics,
       RowStore.Factory stores,
+      LogTopics log,
       Pauses pauses,
       int capacity) {
     super(parameters);
     this.mailbox = parameters.getMailboxExecutor();
     this.topics = topics;
     this.stores = stores;
+    this.log = log;
     this.pauses = pauses;
     this.capacity = capacity;
   }
@@ -86,10 +101,12 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
   @Override
   public void open() throws Exception {
     super.open();
+    alarm = new Alarm(getInternalTimerService("ticks", VoidNamespaceSerializer.INSTANCE, this));
     decider = new KeyDecider();
     records = new EffectRecords(topics);
     outbound = new StreamRecord<>(null);
     store = stores.open();
+    requireSameLog(log.find());
     epoch = store.epoch();
     timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -102,32 +119,53 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
     writer = new RetryingWriter(store, timer, pauses, retries::inc);
     queues = new DeviceQueues<>(this::write, this::send);
     decided = getMetricGroup().counter("commandsDecided");
+    ticks = getMetricGroup().counter("ticks");
     malformed = getMetricGroup().counter("commandsMalformed");
+    failed = getMetricGroup().counter("commandsFailed");
     getMetricGroup().gauge("decisionsInFlight", () -> queues.size());
   }
 
   @Override
   public void processElement(StreamRecord<CommandRecord> element) throws Exception {
+    CommandRecord command = element.getValue();
     while (queues.size() >= capacity) {
       mailbox.yield();
+      // A timer may have gone off in between, and it has a key of its own.
+      setCurrentKey(command.key());
     }
-    CommandRecord command = element.getValue();
     long position = epoch + command.offset();
-    KeyDecider.Decided decision;
-    try {
-      decision = decider.decide(state.value(), command, position);
-    } catch (MalformedCommandException e) {
-      report(command, position, e);
-      return;
+    KeyDecider.Outcome outcome = decider.decide(state.value(), command, position);
+    if (outcome instanceof KeyDecider.Decided decision) {
+      keep(decision);
+      queues.add(
+          command.key(), position, decision.rows(), stamped(command, position, decision.effects()));
+    } else if (outcome instanceof KeyDecider.Undecided undecided) {
+      report(command, position, undecided);
+      List<Effect> answer = undecided.reply() == null ? List.of() : List.of(undecided.reply());
+      queues.add(command.key(), position, List.of(), stamped(command, position, answer));
     }
+  }
+
+  private void keep(KeyDecider.Decided decision) throws Exception {
     if (decision.state() == null) {
       state.clear();
     } else {
       state.update(decision.state().array());
     }
+    alarm.follow(decision.due());
     decided.inc();
-    queues.add(
-        command.key(), position, decision.rows(), stamped(command, position, decision.effects()));
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    ticks.inc();
+    output.collect(outbound.replace(records.tick(timer.getKey())));
+  }
+
+  /** Nobody asks for the log's event time: commands have none. */
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("event-time timer: set (expected: none)");
   }
 
   @Override
@@ -152,6 +190,21 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
       }
     } finally {
       super.close();
+    }
+  }
+
+  /** Positions of another topic would start below the rows, whose writes would vanish silently. */
+  private void requireSameLog(LogTopic present) {
+    LogTopic claimed = store.claim(present);
+    if (!claimed.equals(present)) {
+      throw new IllegalStateException(
+          topics.deviceCommands()
+              + ": "
+              + present
+              + " (expected: "
+              + claimed
+              + ", from which Cassandra's rows were written; bring back Kafka's data, or remove"
+              + " Cassandra's keyspace too: docs/cassandra.md)");
     }
   }
 
@@ -196,18 +249,31 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
     output.collect(outbound.replace(records.of(effect)));
   }
 
-  private void report(CommandRecord command, long position, MalformedCommandException e) {
-    malformed.inc();
-    LOGGER.warn("Skipped the command of {} at {}", command.key(), position, e);
+  private void report(CommandRecord command, long position, KeyDecider.Undecided undecided) {
+    HubError error = undecided.error();
+    if (error == HubError.SERVER_ERROR) {
+      failed.inc();
+      LOGGER.error(
+          "Failed to decide the command of {} at {}", command.key(), position, undecided.cause());
+    } else {
+      malformed.inc();
+      LOGGER.warn(
+          "Skipped the command of {} at {}: {}",
+          command.key(),
+          position,
+          undecided.message(),
+          undecided.cause());
+    }
     OperationsRecord record =
         new OperationsRecord(
             command.logTime(),
             "decideCommand",
             "DeviceIdentityOperations",
-            MALFORMED_CODE,
-            "IotHubFormatError",
-            e.getMessage(),
-            command.key().isEmpty() ? null : command.key());
+            error.code(),
+            error.wireName(),
+            undecided.message(),
+            command.key().isEmpty() ? null : command.key(),
+            null);
     output.collect(outbound.replace(record.to(topics.operations())));
   }
 }

@@ -19,12 +19,15 @@ final class DevicesOperatorFactory extends AbstractStreamOperatorFactory<Outboun
 
   private final String hub;
   private final RowStore.Factory stores;
+  private final LogTopics log;
   private final Pauses pauses;
   private final int capacity;
 
-  DevicesOperatorFactory(String hub, RowStore.Factory stores, Pauses pauses, int capacity) {
+  DevicesOperatorFactory(
+      String hub, RowStore.Factory stores, LogTopics log, Pauses pauses, int capacity) {
     this.hub = hub;
     this.stores = stores;
+    this.log = log;
     this.pauses = pauses;
     this.capacity = capacity;
   }
@@ -33,7 +36,7 @@ final class DevicesOperatorFactory extends AbstractStreamOperatorFactory<Outboun
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The interface's signature.
   public <T extends StreamOperator<OutboundRecord>> T createStreamOperator(
       StreamOperatorParameters<OutboundRecord> parameters) {
-    return (T) new DevicesOperator(parameters, new Topics(hub), stores, pauses, capacity);
+    return (T) new DevicesOperator(parameters, new Topics(hub), stores, log, pauses, capacity);
   }
 
   @Override

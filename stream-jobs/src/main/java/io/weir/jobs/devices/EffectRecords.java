@@ -1,6 +1,8 @@
 package io.weir.jobs.devices;
 
 import io.weir.device.codec.Codecs;
+import io.weir.device.command.Command;
+import io.weir.device.command.CommandEnvelope;
 import io.weir.device.connection.EdgeAddress;
 import io.weir.device.state.Effect;
 import io.weir.device.state.RulesStateMachine;
@@ -11,7 +13,7 @@ import io.weir.device.topic.Topics;
 import io.weir.jobs.kafka.OutboundRecord;
 import java.nio.charset.StandardCharsets;
 
-/** The Kafka record of each effect. */
+/** The Kafka record of each effect, and of a tick. */
 final class EffectRecords {
 
   private static final String RULE_SET =
@@ -63,6 +65,14 @@ final class EffectRecords {
       return keyed(topics.rules(), RULE_SET, Codecs.RULES.encode(published.rules()));
     }
     throw new IllegalStateException("effect: " + effect.getClass() + " (expected: a known one)");
+  }
+
+  /** The command of a timer that is due, for the device of that key. */
+  OutboundRecord tick(String deviceId) {
+    return keyed(
+        topics.deviceCommands(),
+        deviceId,
+        Codecs.COMMAND.encode(new CommandEnvelope(null, 0, new Command.Tick())));
   }
 
   private OutboundRecord toEdge(String key, EdgeAddress to, EdgeMessage message) {

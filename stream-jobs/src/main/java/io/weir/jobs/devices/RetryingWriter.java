@@ -8,12 +8,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes a row until it is durable: always the same change with the same position, with growing
- * pauses, and gives up only after a long time.
+ * pauses, and gives up only after a long time, or at once when no repetition can help.
  */
 final class RetryingWriter {
 
@@ -33,10 +34,15 @@ final class RetryingWriter {
         new Pauses(Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofMinutes(10));
   }
 
+  /** While the database is away every write of every device fails again and again. */
+  private static final long WARNING_NANOS = Duration.ofSeconds(10).toNanos();
+
   private final RowStore store;
   private final ScheduledExecutorService timer;
   private final Pauses pauses;
   private final Runnable onRetry;
+  private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
+  private final AtomicLong failures = new AtomicLong();
 
   /**
    * Makes a writer.
@@ -50,11 +56,29 @@ final class RetryingWriter {
     this.onRetry = onRetry;
   }
 
-  /** Completes when the row is durable; fails, with the last error, when patience is over. */
+  /**
+   * Completes when the row is durable; fails, with the last error, when patience is over or the row
+   * is refused. It always ends: a barrier waits for it.
+   */
   CompletableFuture<Void> write(String key, RowChange change, long position) {
     Attempts attempts = new Attempts(key, change, position);
     attempts.next();
     return attempts.done;
+  }
+
+  private void warn(Attempts failed, Throwable failure) {
+    long count = failures.incrementAndGet();
+    long due = nextWarning.get();
+    long now = System.nanoTime();
+    if (now - due >= 0 && nextWarning.compareAndSet(due, now + WARNING_NANOS)) {
+      failures.addAndGet(-count);
+      LOG.warn(
+          "{} attempts to write a row failed since the last warning, such as {} of {}: {}",
+          count,
+          failed.change.row(),
+          failed.key,
+          failure.toString());
+    }
   }
 
   private final class Attempts {
@@ -72,13 +96,21 @@ final class RetryingWriter {
     }
 
     void next() {
-      attempt().whenComplete((written, failure) -> finished(failure));
+      attempt()
+          .whenComplete(
+              (written, failure) -> {
+                try {
+                  finished(failure);
+                } catch (Throwable e) {
+                  done.completeExceptionally(e);
+                }
+              });
     }
 
     private CompletionStage<Void> attempt() {
       try {
         return store.write(key, change, position);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         return CompletableFuture.failedFuture(e);
       }
     }
@@ -89,16 +121,12 @@ final class RetryingWriter {
         return;
       }
       onRetry.run();
-      if (System.nanoTime() - deadline >= 0) {
+      boolean hopeless = failure instanceof RowStore.RefusedException || failure instanceof Error;
+      if (hopeless || System.nanoTime() - deadline >= 0) {
         done.completeExceptionally(failure);
         return;
       }
-      LOG.warn(
-          "Row {} of {} was not written, next attempt in {} ms: {}",
-          change.row(),
-          key,
-          pause,
-          failure.toString());
+      warn(this, failure);
       try {
         // A failure of the attempt itself completes `done`.
         var unused = timer.schedule(this::next, pause, TimeUnit.MILLISECONDS);

@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
  * @param statusType its name
  * @param description one sentence
  * @param deviceId null when no device is concerned
+ * @param route what a record of the category {@code Routes} adds; null in others
  */
 public record OperationsRecord(
     long time,
@@ -25,7 +26,21 @@ public record OperationsRecord(
     int statusCode,
     String statusType,
     String description,
-    String deviceId) {
+    String deviceId,
+    Route route) {
+
+  /**
+   * What {@code OPS-07} adds; whatever is not known is null.
+   *
+   * @param details one sentence
+   * @param messageSizeInBytes the body's
+   */
+  public record Route(
+      String messageId,
+      String routeName,
+      String endpointName,
+      String details,
+      Integer messageSizeInBytes) {}
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final DateTimeFormatter TIME =
@@ -41,8 +56,15 @@ public record OperationsRecord(
     json.put("statusCode", statusCode);
     json.put("statusType", statusType);
     json.put("statusDescription", description);
-    if (deviceId != null) {
-      json.put("deviceId", deviceId);
+    putIfKnown(json, "deviceId", deviceId);
+    if (route != null) {
+      putIfKnown(json, "messageId", route.messageId);
+      putIfKnown(json, "routeName", route.routeName);
+      putIfKnown(json, "endpointName", route.endpointName);
+      putIfKnown(json, "details", route.details);
+      if (route.messageSizeInBytes != null) {
+        json.put("messageSizeInBytes", route.messageSizeInBytes);
+      }
     }
     json.put("durationMs", 0);
     return new OutboundRecord(
@@ -52,5 +74,11 @@ public record OperationsRecord(
         deviceId == null ? null : deviceId.getBytes(StandardCharsets.UTF_8),
         json.toString().getBytes(StandardCharsets.UTF_8),
         OutboundRecord.NO_HEADERS);
+  }
+
+  private static void putIfKnown(ObjectNode json, String name, String value) {
+    if (value != null) {
+      json.put(name, value);
+    }
   }
 }

@@ -1,24 +1,26 @@
 package io.weir.jobs.kafka;
 
 import java.util.Objects;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * A record on its way to Kafka. It shares the arrays it was made of; nobody changes them.
+ * A record on its way to Kafka. It shares the arrays and headers it was made of; nobody changes
+ * them.
  *
  * <p>A class rather than a record: arrays have no value equality.
  */
 public final class OutboundRecord {
 
   /** For a record without headers. */
-  public static final Header[] NO_HEADERS = {};
+  public static final Headers NO_HEADERS = none();
 
   private final String topic;
   private final Integer partition;
   private final Long timestamp;
   private final byte[] key;
   private final byte[] value;
-  private final Header[] headers;
+  private final Headers headers;
 
   /**
    * Makes a record.
@@ -29,7 +31,7 @@ public final class OutboundRecord {
    * @param value may be null
    */
   public OutboundRecord(
-      String topic, Integer partition, Long timestamp, byte[] key, byte[] value, Header[] headers) {
+      String topic, Integer partition, Long timestamp, byte[] key, byte[] value, Headers headers) {
     this.topic = Objects.requireNonNull(topic, "topic");
     this.partition = partition;
     this.timestamp = timestamp;
@@ -58,7 +60,13 @@ public final class OutboundRecord {
     return value;
   }
 
-  public Header[] headers() {
+  public Headers headers() {
+    return headers;
+  }
+
+  private static Headers none() {
+    RecordHeaders headers = new RecordHeaders();
+    headers.setReadOnly();
     return headers;
   }
 }

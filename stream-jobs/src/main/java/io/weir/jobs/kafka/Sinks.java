@@ -1,6 +1,5 @@
 package io.weir.jobs.kafka;
 
-import java.util.Arrays;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -27,6 +26,15 @@ public final class Sinks {
    */
   public static KafkaSink<OutboundRecord> atLeastOnce(
       String kafka, String clientId, int batchBytes) {
+    return KafkaSink.<OutboundRecord>builder()
+        .setBootstrapServers(kafka)
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setKafkaProducerConfig(producer(clientId, batchBytes))
+        .setRecordSerializer(new Addressed())
+        .build();
+  }
+
+  static Properties producer(String clientId, int batchBytes) {
     Properties producer = new Properties();
     producer.setProperty(ProducerConfig.CLIENT_ID_CONFIG, clientId);
     producer.setProperty(ProducerConfig.ACKS_CONFIG, "all");
@@ -39,12 +47,7 @@ public final class Sinks {
     producer.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(2 * 1024 * 1024));
     producer.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
     producer.setProperty(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500");
-    return KafkaSink.<OutboundRecord>builder()
-        .setBootstrapServers(kafka)
-        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .setKafkaProducerConfig(producer)
-        .setRecordSerializer(new Addressed())
-        .build();
+    return producer;
   }
 
   private static final class Addressed implements KafkaRecordSerializationSchema<OutboundRecord> {
@@ -60,7 +63,7 @@ public final class Sinks {
           record.timestamp(),
           record.key(),
           record.value(),
-          Arrays.asList(record.headers()));
+          record.headers());
     }
   }
 }

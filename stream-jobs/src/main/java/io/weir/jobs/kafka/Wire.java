@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** How the parts of a Kafka record travel between tasks: a length, -1 for null, and the bytes. */
 public final class Wire {
@@ -43,19 +45,20 @@ public final class Wire {
     return new String(readBytes(in), StandardCharsets.UTF_8);
   }
 
-  public static void writeHeaders(Header[] headers, DataOutputView out) throws IOException {
-    out.writeInt(headers.length);
-    for (Header header : headers) {
+  public static void writeHeaders(Headers headers, DataOutputView out) throws IOException {
+    Header[] all = headers.toArray();
+    out.writeInt(all.length);
+    for (Header header : all) {
       writeText(header.key(), out);
       writeBytes(header.value(), out);
     }
   }
 
-  public static Header[] readHeaders(DataInputView in) throws IOException {
+  public static Headers readHeaders(DataInputView in) throws IOException {
     Header[] headers = new Header[in.readInt()];
     for (int i = 0; i < headers.length; i++) {
       headers[i] = new RecordHeader(readText(in), readBytes(in));
     }
-    return headers;
+    return new RecordHeaders(headers);
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,10 +27,15 @@ final class KafkaRulesSource implements RulesSource {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration METADATA = Duration.ofSeconds(10);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final String topic;
 
-  private KafkaRulesSource(String kafka, String topic) {
+  KafkaRulesSource(Consumer<byte[], byte[]> consumer, String topic) {
+    this.consumer = consumer;
+    this.topic = topic;
+  }
+
+  private static Consumer<byte[], byte[]> consumer(String kafka, String topic) {
     Properties properties = new Properties();
     properties.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka);
     properties.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, topic + "-routing");
@@ -39,9 +45,8 @@ final class KafkaRulesSource implements RulesSource {
     properties.setProperty(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500");
     properties.setProperty(
         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(METADATA.toMillis()));
-    this.consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    this.topic = topic;
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   static RulesSource.Factory of(JobArguments arguments) {
@@ -110,7 +115,7 @@ final class KafkaRulesSource implements RulesSource {
   private record Connecting(String kafka, String topic) implements RulesSource.Factory {
     @Override
     public RulesSource open() {
-      return new KafkaRulesSource(kafka, topic);
+      return new KafkaRulesSource(consumer(kafka, topic), topic);
     }
   }
 }

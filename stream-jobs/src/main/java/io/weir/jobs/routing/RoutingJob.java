@@ -11,7 +11,6 @@ import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
@@ -39,7 +38,7 @@ public final class RoutingJob {
     environment.execute(arguments.hub() + "-routing");
   }
 
-  private static void define(StreamExecutionEnvironment environment, JobArguments arguments) {
+  static void define(StreamExecutionEnvironment environment, JobArguments arguments) {
     String kafka = arguments.kafka();
     String name = arguments.hub() + "-routing";
     environment
@@ -59,17 +58,13 @@ public final class RoutingJob {
         .uid("endpoints");
   }
 
-  /** What was committed with the last checkpoint; the first message of all at the first start. */
-  @SuppressWarnings("deprecation") // The connector's interface still speaks of OffsetResetStrategy.
   private static KafkaSource<TelemetryRecord> source(JobArguments arguments, String name) {
     return KafkaSource.<TelemetryRecord>builder()
         .setBootstrapServers(arguments.kafka())
         .setTopics(new Topics(arguments.hub()).telemetry())
         .setGroupId(name)
         .setClientIdPrefix(name)
-        .setStartingOffsets(
-            OffsetsInitializer.committedOffsets(
-                org.apache.kafka.clients.consumer.OffsetResetStrategy.EARLIEST))
+        .setStartingOffsets(new RoutedOffsets(arguments.force()))
         .setDeserializer(new TelemetryDeserializer())
         .setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000")
         .setProperty(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500")

@@ -9,7 +9,7 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Counts what became of messages: {@code endpoint.NAME.routed}, {@code fallback}, {@code orphaned},
- * {@code undefinedEvaluations}, {@code rulesRefused}. Used by the task's thread.
+ * {@code route.NAME.undefinedEvaluations}, {@code rulesRefused}. Used by the task's thread.
  */
 final class RoutingMetrics {
 
@@ -17,14 +17,13 @@ final class RoutingMetrics {
   private final Map<String, Counter> routed = new HashMap<>();
   private final Counter fallback;
   private final Counter orphaned;
-  private final Counter undefined;
+  private final Map<String, Counter> undefined = new HashMap<>();
   private final Counter refused;
 
   RoutingMetrics(MetricGroup group) {
     this.group = group;
     this.fallback = group.counter("fallback");
     this.orphaned = group.counter("orphaned");
-    this.undefined = group.counter("undefinedEvaluations");
     this.refused = group.counter("rulesRefused");
   }
 
@@ -35,7 +34,12 @@ final class RoutingMetrics {
     if (routing.endpoints().isEmpty()) {
       orphaned.inc();
     }
-    undefined.inc(routing.undefinedRoutes().size());
+    for (String route : routing.undefinedRoutes()) {
+      undefined
+          .computeIfAbsent(
+              route, name -> group.addGroup("route", name).counter("undefinedEvaluations"))
+          .inc();
+    }
   }
 
   void countRouted(Endpoint endpoint) {

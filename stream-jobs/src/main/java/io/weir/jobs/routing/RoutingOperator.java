@@ -4,7 +4,6 @@ import io.weir.device.state.RulesVersion;
 import io.weir.device.topic.Topics;
 import io.weir.dsl.Endpoint;
 import io.weir.dsl.Routing;
-import io.weir.jobs.kafka.OperationsRecord;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +31,6 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOGGER = LoggerFactory.getLogger(RoutingOperator.class);
-  private static final int REFUSED_CODE = 400004;
-  private static final int DESCRIPTION_LIMIT = 2000;
 
   private final Topics topics;
   private final RulesSource.Factory sources;
@@ -45,6 +41,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   private transient RulesFeed feed;
   private transient RoutingTable table;
   private transient RoutingMetrics counters;
+  private transient RoutingReports reports;
   private transient TelemetryMessage message;
   private transient StreamRecord<OutboundRecord> outbound;
 
@@ -66,15 +63,15 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   public void open() throws Exception {
     super.open();
     counters = new RoutingMetrics(getMetricGroup());
+    reports = new RoutingReports(topics.operations());
     message = new TelemetryMessage();
     outbound = new StreamRecord<>(null);
     RulesCompiler compiler = new RulesCompiler(topics, this::refused);
-    feed = new RulesFeed(sources.open(), keepers.open(), compiler, times);
+    feed = new RulesFeed(sources.open(), keepers.open(), compiler, times, this::held);
     table = feed.start();
     LOGGER.info("Routing by rules version {}", table.version());
     getMetricGroup().gauge("rulesVersion", () -> table.version());
     feed.follow(
-        table,
         next -> mailbox.execute(() -> swap(next), "rules version %s", next.version()),
         failure -> mailbox.execute(() -> failed(failure), "rules feed failed"));
   }
@@ -85,10 +82,9 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     Routing routing = table.route(message.of(record));
     counters.count(routing);
     List<Endpoint> endpoints = routing.endpoints();
-    if (endpoints.isEmpty()) {
-      return;
+    if (endpoints.isEmpty() || !routing.undefinedRoutes().isEmpty()) {
+      report(routing, record);
     }
-    Header[] headers = record.headers().toArray();
     Long timestamp = record.timestamp() < 0 ? null : Long.valueOf(record.timestamp());
     for (Endpoint endpoint : endpoints) {
       counters.countRouted(endpoint);
@@ -100,7 +96,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
                   timestamp,
                   record.key(),
                   record.value(),
-                  headers)));
+                  record.headers())));
     }
   }
 
@@ -117,6 +113,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
 
   private void swap(RoutingTable next) {
     table = next;
+    reports.newRules();
     LOGGER.info("Routing by rules version {}", next.version());
   }
 
@@ -133,19 +130,37 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
 
   private void report(RulesVersion version, String diagnostics) {
     counters.countRefusedRules();
-    if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() != 0) {
-      return;
+    reportOnce(reports.refused(version, diagnostics));
+  }
+
+  /** From the task's thread at the start and from the feed's afterwards, so always by mail. */
+  private void held(RoutingTable next, RuntimeException failure) {
+    mailbox.execute(
+        () -> reportOnce(reports.held(next, failure, now())), "rules version %s", next.version());
+  }
+
+  /** All subtasks find the same in the same rules; one of them tells. */
+  private void reportOnce(OutboundRecord report) {
+    if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+      send(report);
     }
-    String description = "Rules version " + version.version() + " is ignored: " + diagnostics;
-    OperationsRecord record =
-        new OperationsRecord(
-            version.appliedAt(),
-            "applyRules",
-            "Routes",
-            REFUSED_CODE,
-            "ArgumentInvalid",
-            description.substring(0, Math.min(description.length(), DESCRIPTION_LIMIT)),
-            null);
-    output.collect(outbound.replace(record.to(topics.operations())));
+  }
+
+  private void report(Routing routing, TelemetryRecord record) {
+    long now = now();
+    for (String route : routing.undefinedRoutes()) {
+      reports.undefined(route, record, now).ifPresent(this::send);
+    }
+    if (routing.endpoints().isEmpty()) {
+      reports.orphaned(record, now).ifPresent(this::send);
+    }
+  }
+
+  private void send(OutboundRecord report) {
+    output.collect(outbound.replace(report));
+  }
+
+  private long now() {
+    return getProcessingTimeService().getCurrentProcessingTime();
   }
 }

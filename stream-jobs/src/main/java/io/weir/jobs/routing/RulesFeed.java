@@ -3,15 +3,17 @@ package io.weir.jobs.routing;
 import io.weir.device.state.RulesVersion;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Gives the rules in force: those at the log's end when it starts, and each newer version as it
- * comes. A version is handed over when the topics of its endpoints exist.
+ * comes. A version is handed over when the topics of its endpoints exist. While they cannot be made
+ * the former version stays in force, and the newest one is tried again.
  */
 final class RulesFeed {
 
@@ -20,55 +22,93 @@ final class RulesFeed {
    *
    * @param start reading the rules to their end
    * @param poll between two looks at whether the feed is closed
-   * @param topics making the topics of a new version, with retries
+   * @param retry between two attempts to make the topics of a version
    * @param check between two looks at whether the topics still exist
    */
-  record Times(Duration start, Duration poll, Duration topics, Duration check)
+  record Times(Duration start, Duration poll, Duration retry, Duration check)
       implements Serializable {
     static final Times DEFAULT =
         new Times(
             Duration.ofSeconds(30),
             Duration.ofMillis(250),
-            Duration.ofSeconds(60),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(10));
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(RulesFeed.class);
-  private static final long RETRY_MILLIS = 200;
   private static final long CLOSE_MILLIS = 5_000;
 
   private final RulesSource source;
   private final TopicKeeper topics;
   private final RulesCompiler compiler;
   private final Times times;
+  private final BiConsumer<RoutingTable, RuntimeException> onHeld;
   private Thread thread;
+  private RoutingTable current;
+  private RoutingTable waiting;
+  private long waitingSince;
+  private long heldVersion;
   private volatile boolean closed;
 
-  RulesFeed(RulesSource source, TopicKeeper topics, RulesCompiler compiler, Times times) {
+  /**
+   * Makes a feed.
+   *
+   * @param onHeld is told once of each version that waits for its topics, and why
+   */
+  RulesFeed(
+      RulesSource source,
+      TopicKeeper topics,
+      RulesCompiler compiler,
+      Times times,
+      BiConsumer<RoutingTable, RuntimeException> onHeld) {
     this.source = source;
     this.topics = topics;
     this.compiler = compiler;
     this.times = times;
+    this.onHeld = onHeld;
   }
 
   /**
-   * Reads the rules to their end.
+   * Reads the rules to their end, and gives the newest version that can be put in force.
    *
-   * @throws IllegalStateException when that is not possible, or none of the versions compiles
+   * @throws IllegalStateException when they cannot be read, or none of the versions can
    */
   RoutingTable start() throws InterruptedException {
     List<RulesVersion> versions = source.readToEnd(times.start());
-    RoutingTable table = compiler.none();
+    List<RoutingTable> tables = new ArrayList<>();
     for (RulesVersion version : versions) {
-      table = compiler.compile(version).orElse(table);
+      compiler.compile(version).ifPresent(tables::add);
     }
-    if (!versions.isEmpty() && table.version() == 0) {
+    if (versions.isEmpty()) {
+      tables.add(compiler.none());
+    } else if (tables.isEmpty()) {
       // To route by no rules at all would quietly pass endpoints by.
       throw new IllegalStateException(
           "rules: no version compiles (expected: one that this release understands)");
     }
-    topics.ensure(table.endpointTopics());
-    return table;
+    RuntimeException failure = null;
+    long deadline = System.nanoTime() + times.start().toNanos();
+    for (int i = tables.size() - 1; i >= 0 && current == null; i--) {
+      if (System.nanoTime() - deadline >= 0) {
+        break; // Kafka does not answer: older versions would fare no better
+      }
+      try {
+        topics.ensure(tables.get(i).endpointTopics());
+        current = tables.get(i);
+      } catch (RuntimeException e) {
+        held(tables.get(i), e);
+        failure = e;
+      }
+    }
+    if (current == null) {
+      throw new IllegalStateException(
+          "rules: no version has its topics (expected: one that has)", failure);
+    }
+    RoutingTable newest = tables.get(tables.size() - 1);
+    if (newest.version() != current.version()) {
+      await(newest);
+    }
+    return current;
   }
 
   /**
@@ -77,13 +117,14 @@ final class RulesFeed {
    * @param onTable takes each newer table
    * @param onFailure is told when the feed cannot go on
    */
-  void follow(RoutingTable current, Consumer<RoutingTable> onTable, Consumer<Throwable> onFailure) {
+  void follow(Consumer<RoutingTable> onTable, Consumer<Throwable> onFailure) {
     thread =
         new Thread(
             () -> {
               try {
-                follow(current, onTable);
-              } catch (RuntimeException | InterruptedException e) {
+                followUntilClosed(onTable);
+              } catch (Throwable e) {
+                // An error, too: a feed that died unnoticed would leave old rules in force.
                 if (!closed) {
                   onFailure.accept(e);
                 }
@@ -94,47 +135,56 @@ final class RulesFeed {
     thread.start();
   }
 
-  private void follow(RoutingTable first, Consumer<RoutingTable> onTable)
-      throws InterruptedException {
-    RoutingTable current = first;
+  private void followUntilClosed(Consumer<RoutingTable> onTable) throws InterruptedException {
     long checked = System.nanoTime();
     while (!closed) {
       for (RulesVersion version : source.poll(times.poll())) {
-        Optional<RoutingTable> next = compiler.compile(version);
-        if (next.isPresent()) {
-          current = next.get();
-          ensure(current);
-          onTable.accept(current);
-        }
+        compiler.compile(version).ifPresent(this::await);
       }
-      if (System.nanoTime() - checked >= times.check().toNanos()) {
-        check(current);
-        checked = System.nanoTime();
+      long now = System.nanoTime();
+      if (waiting != null && now - waitingSince >= 0) {
+        putInForce(onTable);
+      }
+      if (now - checked >= times.check().toNanos()) {
+        check();
+        checked = now;
       }
     }
   }
 
-  private void ensure(RoutingTable table) throws InterruptedException {
-    long deadline = System.nanoTime() + times.topics().toNanos();
-    while (true) {
-      try {
-        topics.ensure(table.endpointTopics());
-        return;
-      } catch (IllegalStateException e) {
-        if (closed || System.nanoTime() - deadline >= 0) {
-          throw e;
-        }
-        LOG.warn("Rules version {} waits for its topics: {}", table.version(), e.toString());
-        Thread.sleep(RETRY_MILLIS);
-      }
+  /** A newer version takes the place of one that waits still. */
+  private void await(RoutingTable next) {
+    waiting = next;
+    waitingSince = System.nanoTime();
+  }
+
+  private void putInForce(Consumer<RoutingTable> onTable) throws InterruptedException {
+    try {
+      topics.ensure(waiting.endpointTopics());
+    } catch (RuntimeException e) {
+      held(waiting, e);
+      waitingSince = System.nanoTime() + times.retry().toNanos();
+      return;
     }
+    current = waiting;
+    waiting = null;
+    onTable.accept(current);
+  }
+
+  private void held(RoutingTable table, RuntimeException e) {
+    if (closed || table.version() <= heldVersion) {
+      return;
+    }
+    heldVersion = table.version();
+    LOG.error("Rules version {} waits for its topics", table.version(), e);
+    onHeld.accept(table, e);
   }
 
   /** A topic that was deleted would stall the sink, which never gives up on a record. */
-  private void check(RoutingTable table) throws InterruptedException {
+  private void check() throws InterruptedException {
     try {
-      topics.ensure(table.endpointTopics());
-    } catch (IllegalStateException e) {
+      topics.ensure(current.endpointTopics());
+    } catch (RuntimeException e) {
       LOG.warn("The topics of the endpoints were not checked: {}", e.toString());
     }
   }

@@ -5,21 +5,28 @@ import io.weir.dsl.message.Message;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.message.SystemProperty;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.header.Header;
 
 /**
  * A telemetry record as the rules see it. One view serves all records of a subtask, one after
- * another; a header is decoded when a rule asks for it.
+ * another. The names of the headers are decoded once for a record, when a rule asks for the first
+ * of them; a value when a rule asks for it.
  */
 final class TelemetryMessage implements Message {
 
   private static final byte[] EMPTY = {};
 
+  private final List<String> names = new ArrayList<>();
+  private final List<Header> headers = new ArrayList<>();
   private TelemetryRecord record;
 
   /** Looks at this record from now on. */
   TelemetryMessage of(TelemetryRecord next) {
     record = next;
+    names.clear();
+    headers.clear();
     return this;
   }
 
@@ -31,18 +38,21 @@ final class TelemetryMessage implements Message {
 
   @Override
   public String systemProperty(SystemProperty property) {
-    return TelemetryHeaders.systemProperty(record.headers(), property);
+    index();
+    int last = names.lastIndexOf(TelemetryHeaders.headerOf(property));
+    return last < 0 ? null : text(headers.get(last));
   }
 
   @Override
   public String property(String name) {
+    index();
     int prefix = TelemetryHeaders.APP_PREFIX.length();
-    for (Header header : record.headers()) {
-      String key = header.key();
+    for (int i = 0; i < names.size(); i++) {
+      String key = names.get(i);
       if (key.length() == prefix + name.length()
           && key.startsWith(TelemetryHeaders.APP_PREFIX)
           && key.regionMatches(true, prefix, name, 0, name.length())) {
-        return header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        return text(headers.get(i));
       }
     }
     return null;
@@ -51,5 +61,18 @@ final class TelemetryMessage implements Message {
   @Override
   public byte[] body() {
     return record.value() == null ? EMPTY : record.value();
+  }
+
+  private void index() {
+    if (headers.isEmpty()) {
+      for (Header header : record.headers()) {
+        names.add(header.key());
+        headers.add(header);
+      }
+    }
+  }
+
+  private static String text(Header header) {
+    return header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
   }
 }

@@ -9,7 +9,6 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * How telemetry would travel between tasks. The routing job is one chain, so that it never does; a
@@ -27,7 +26,7 @@ public final class TelemetryRecordSerializer extends ImmutableSerializer<Telemet
   public void serialize(TelemetryRecord record, DataOutputView target) throws IOException {
     Wire.writeBytes(record.key(), target);
     Wire.writeBytes(record.value(), target);
-    Wire.writeHeaders(record.headers().toArray(), target);
+    Wire.writeHeaders(record.headers(), target);
     target.writeLong(record.timestamp());
   }
 
@@ -36,7 +35,7 @@ public final class TelemetryRecordSerializer extends ImmutableSerializer<Telemet
     return new TelemetryRecord(
         Wire.readBytes(source),
         Wire.readBytes(source),
-        new RecordHeaders(Wire.readHeaders(source)),
+        Wire.readHeaders(source),
         source.readLong());
   }
 

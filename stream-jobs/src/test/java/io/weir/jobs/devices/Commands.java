@@ -33,7 +33,20 @@ final class Commands {
         deviceId,
         offset,
         new Command.Connect(
-            new ConnectionId("incarnation", offset), EDGE, "mqtt", authenticatedSince));
+            new ConnectionId("incarnation", offset), EDGE, "mqtt", authenticatedSince, null));
+  }
+
+  static CommandRecord connectUntil(
+      String deviceId, long offset, long authenticatedSince, long expires) {
+    return record(
+        deviceId,
+        offset,
+        new Command.Connect(
+            new ConnectionId("incarnation", offset), EDGE, "mqtt", authenticatedSince, expires));
+  }
+
+  static CommandRecord tick(String deviceId, long offset) {
+    return record(deviceId, offset, new Command.Tick());
   }
 
   static CommandRecord rules(String text, long offset) {

@@ -68,7 +68,8 @@ class DevicesOperatorGoldenTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, CommandRecord, OutboundRecord>
       harness() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new DevicesOperatorFactory("hub", new ScriptedStore().factory(), Pauses.DEFAULT, 10),
+        new DevicesOperatorFactory(
+            "hub", new ScriptedStore().factory(), () -> ScriptedStore.TOPIC, Pauses.DEFAULT, 10),
         CommandRecord::key,
         Types.STRING,
         128,

@@ -248,7 +248,8 @@ class DevicesOperatorTest {
       harness(ScriptedStore store) throws Exception {
     Pauses pauses = new Pauses(Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofMinutes(1));
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new DevicesOperatorFactory("hub", store.factory(), pauses, CAPACITY),
+        new DevicesOperatorFactory(
+            "hub", store.factory(), () -> ScriptedStore.TOPIC, pauses, CAPACITY),
         CommandRecord::key,
         Types.STRING,
         128,

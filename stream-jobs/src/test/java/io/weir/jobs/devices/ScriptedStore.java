@@ -1,6 +1,7 @@
 package io.weir.jobs.devices;
 
 import io.weir.device.state.RowChange;
+import io.weir.device.store.LogTopic;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,6 +23,9 @@ final class ScriptedStore implements RowStore {
 
   static final long EPOCH = 1_700_000_000_000_000L;
 
+  /** The topic that the operator finds, unless a test says otherwise. */
+  static final LogTopic TOPIC = new LogTopic("topic-1", 8);
+
   private static final Map<String, ScriptedStore> STORES = new ConcurrentHashMap<>();
 
   /** A write as it was asked for. */
@@ -32,6 +36,7 @@ final class ScriptedStore implements RowStore {
   private final Set<String> slow = new HashSet<>();
   private final Map<String, Deque<Runnable>> held = new HashMap<>();
   private int failures;
+  private LogTopic claimed;
 
   /** A factory that gives this very store, as a serialised factory must find it again. */
   Factory factory() {
@@ -43,6 +48,12 @@ final class ScriptedStore implements RowStore {
   @Override
   public long epoch() {
     return EPOCH;
+  }
+
+  @Override
+  public synchronized LogTopic claim(LogTopic topic) {
+    claimed = claimed == null ? topic : claimed;
+    return claimed;
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class SerializersTest {
@@ -21,7 +22,9 @@ class SerializersTest {
       new RecordHeader("none", null)
     };
     OutboundRecord read =
-        roundTrip(new OutboundRecord("topic", 7, 42L, new byte[] {1}, new byte[] {2, 3}, headers));
+        roundTrip(
+            new OutboundRecord(
+                "topic", 7, 42L, new byte[] {1}, new byte[] {2, 3}, new RecordHeaders(headers)));
     assertThat(read.topic()).isEqualTo("topic");
     assertThat(read.partition()).isEqualTo(7);
     assertThat(read.timestamp()).isEqualTo(42);

@@ -67,7 +67,7 @@ class RoutingOperatorTest {
     rules.publish(2, TWO_ROUTES + "fallback off\n");
     try (var harness = opened()) {
       harness.processElement(message("low", new byte[0]), 0);
-      assertThat(topics(harness)).isEmpty();
+      assertThat(topics(harness)).containsExactly("hub.operations");
     }
   }
 
@@ -106,7 +106,7 @@ class RoutingOperatorTest {
       awaitMail(harness);
       assertThat(harness.getTaskMailbox().hasMail()).isFalse();
       harness.processElement(message("low", new byte[0]), 0);
-      assertThat(topics(harness)).isEmpty();
+      assertThat(topics(harness)).containsExactly("hub.operations");
     }
   }
 
@@ -143,6 +143,76 @@ class RoutingOperatorTest {
     }
   }
 
+  @Test
+  @DisplayName("... even by an error, of which nobody else would learn")
+  void failsWhenTheFeedDies() throws Exception {
+    try (var harness = opened()) {
+      rules.fail(new NoClassDefFoundError("scripted error"));
+      assertThatThrownBy(() -> awaitMail(harness)).hasStackTraceContaining("scripted error");
+    }
+  }
+
+  @Test
+  @DisplayName("Rules whose topics cannot be made wait, and the former stay in force meanwhile")
+  void rulesWaitForTheirTopics() throws Exception {
+    try (var harness = opened()) {
+      rules.forbid("alerts");
+      rules.publish(1, TWO_ROUTES);
+      awaitMail(harness);
+      OutboundRecord report = harness.extractOutputValues().get(0);
+      assertThat(report.topic()).isEqualTo("hub.operations");
+      assertThat(new String(report.value(), StandardCharsets.UTF_8))
+          .contains("Rules version 1 is not in force yet", "forbidden");
+      harness.processElement(message("high", new byte[0]), 0);
+
+      rules.allow("alerts");
+      awaitMail(harness);
+      harness.processElement(message("high", new byte[0]), 0);
+      assertThat(topics(harness))
+          .containsExactly("hub.operations", "hub.messages.events", "alerts");
+    }
+  }
+
+  @Test
+  @DisplayName("A newer version takes the place of one that waits for its topics")
+  void newerRulesOvertake() throws Exception {
+    try (var harness = opened()) {
+      rules.forbid("alerts");
+      rules.publish(1, TWO_ROUTES);
+      awaitMail(harness);
+      rules.publish(2, TWO_ROUTES.replace("'alerts'", "'alarms'"));
+      awaitMail(harness);
+      harness.processElement(message("high", new byte[0]), 0);
+      assertThat(topics(harness)).containsExactly("hub.operations", "alarms");
+    }
+  }
+
+  @Test
+  @DisplayName("The log's rules 13: a start takes the newest rules that have their topics")
+  void startsByTheNewestRulesThatHaveTheirTopics() throws Exception {
+    rules.publish(1, "fallback off");
+    rules.publish(2, TWO_ROUTES.replace("'alerts'", "'alarms'"));
+    rules.publish(3, TWO_ROUTES);
+    rules.forbid("alerts");
+    try (var harness = opened()) {
+      awaitMail(harness);
+      harness.processElement(message("high", new byte[0]), 0);
+      rules.allow("alerts");
+      awaitMail(harness);
+      harness.processElement(message("high", new byte[0]), 0);
+      assertThat(topics(harness)).containsExactly("hub.operations", "alarms", "alerts");
+    }
+  }
+
+  @Test
+  void doesNotStartWhenNoRulesHaveTheirTopics() throws Exception {
+    rules.publish(1, TWO_ROUTES);
+    rules.forbid("alerts");
+    try (var harness = harness()) {
+      assertThatThrownBy(harness::open).hasMessageContaining("no version has its topics");
+    }
+  }
+
   private OneInputStreamOperatorTestHarness<TelemetryRecord, OutboundRecord> opened()
       throws Exception {
     var harness = harness();
@@ -156,7 +226,7 @@ class RoutingOperatorTest {
         new Times(
             Duration.ofSeconds(5),
             Duration.ofMillis(10),
-            Duration.ofSeconds(5),
+            Duration.ofMillis(10),
             Duration.ofMinutes(1));
     return new OneInputStreamOperatorTestHarness<>(
         new RoutingOperatorFactory("hub", rules.sources(), rules.keepers(), times), 128, 1, 0);

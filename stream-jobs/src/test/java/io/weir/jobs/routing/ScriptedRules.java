@@ -17,7 +17,8 @@ final class ScriptedRules {
   private final String name = UUID.randomUUID().toString();
   private final List<RulesVersion> log = new ArrayList<>();
   private final Set<String> ensured = ConcurrentHashMap.newKeySet();
-  private RuntimeException failure;
+  private final Set<String> impossible = ConcurrentHashMap.newKeySet();
+  private Throwable failure;
 
   ScriptedRules() {
     LOGS.put(name, this);
@@ -28,7 +29,16 @@ final class ScriptedRules {
     notifyAll();
   }
 
-  synchronized void fail(RuntimeException cause) {
+  /** No topic of that name can be made from now on. */
+  void forbid(String topic) {
+    impossible.add(topic);
+  }
+
+  void allow(String topic) {
+    impossible.remove(topic);
+  }
+
+  synchronized void fail(Throwable cause) {
     failure = cause;
     notifyAll();
   }
@@ -58,8 +68,11 @@ final class ScriptedRules {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (failure != null) {
-      throw failure;
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
     }
     return List.copyOf(log.subList(offset, log.size()));
   }
@@ -86,6 +99,9 @@ final class ScriptedRules {
   private final class Keeper implements TopicKeeper {
     @Override
     public void ensure(Set<String> topics) {
+      if (topics.stream().anyMatch(impossible::contains)) {
+        throw new IllegalStateException("not created", new IllegalArgumentException("forbidden"));
+      }
       ensured.addAll(topics);
     }
 

@@ -50,6 +50,21 @@ class TelemetryMessageTest {
   }
 
   @Test
+  void theNextRecordHasHeadersOfItsOwn() {
+    TelemetryMessage message = new TelemetryMessage().of(record);
+    assertThat(message.property("empty")).isNotNull();
+    RecordHeaders others = new RecordHeaders();
+    others.add("iothub-app-other", text("1"));
+    others.add("content-type", text("text/plain"));
+    others.add("content-type", text("text/html"));
+    message.of(new TelemetryRecord(null, null, others, 0));
+    assertThat(message.property("empty")).isNull();
+    assertThat(message.property("Other")).isEqualTo("1");
+    assertThat(message.systemProperty(SystemProperty.CONTENT_TYPE)).isEqualTo("text/html");
+    assertThat(message.systemProperty(SystemProperty.CONNECTION_DEVICE_ID)).isNull();
+  }
+
+  @Test
   void aMissingBodyIsAnEmptyOne() {
     TelemetryMessage message = new TelemetryMessage().of(record);
     assertThat(message.body()).isSameAs(record.value());

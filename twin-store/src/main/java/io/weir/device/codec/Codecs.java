@@ -1,5 +1,6 @@
 package io.weir.device.codec;
 
+import io.weir.device.command.CommandCaller;
 import io.weir.device.command.CommandEnvelope;
 import io.weir.device.state.DeviceState;
 import io.weir.device.state.RulesState;
@@ -13,6 +14,10 @@ public final class Codecs {
   /** Values of {@code device-commands}. */
   public static final JsonCodec<CommandEnvelope> COMMAND =
       new JsonCodec<>(CommandEnvelope.class, 1);
+
+  /** The same values, of which only the caller is read. */
+  public static final JsonCodec<CommandCaller> COMMAND_CALLER =
+      new JsonCodec<>(CommandCaller.class, 1);
 
   /** Values of {@code edge}. */
   public static final JsonCodec<EdgeMessage> EDGE = new JsonCodec<>(EdgeMessage.class, 1);

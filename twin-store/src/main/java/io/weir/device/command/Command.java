@@ -17,6 +17,7 @@ import java.util.Objects;
   @JsonSubTypes.Type(value = Command.DeleteIdentity.class, name = "deleteIdentity"),
   @JsonSubTypes.Type(value = Command.Connect.class, name = "connect"),
   @JsonSubTypes.Type(value = Command.Disconnect.class, name = "disconnect"),
+  @JsonSubTypes.Type(value = Command.Tick.class, name = "tick"),
   @JsonSubTypes.Type(value = Command.ApplyRules.class, name = "applyRules"),
 })
 public sealed interface Command {
@@ -52,9 +53,15 @@ public sealed interface Command {
    *
    * @param authenticatedSince {@code Identity.authenticatedSince} of the row it authenticated
    *     against
+   * @param expires when the connection has to end with its credential, epoch milliseconds; null
+   *     when it need not
    */
   record Connect(
-      ConnectionId connection, EdgeAddress edge, String protocol, long authenticatedSince)
+      ConnectionId connection,
+      EdgeAddress edge,
+      String protocol,
+      long authenticatedSince,
+      Long expires)
       implements Command {
     public Connect {
       Objects.requireNonNull(connection, "connection");
@@ -68,6 +75,13 @@ public sealed interface Command {
       Objects.requireNonNull(connection, "connection");
     }
   }
+
+  /**
+   * Time has passed: what is due by the log's time happens now (docs/architecture.md, "The log's
+   * rules" 2). Written by a timer of the devices job, which itself decides nothing; a tick that is
+   * early, late or doubled harms nobody.
+   */
+  record Tick() implements Command {}
 
   /**
    * Replaces the rule set whole.

@@ -42,6 +42,8 @@ public final class DeviceStateMachine {
       connect(turn, connect);
     } else if (command instanceof Command.Disconnect disconnect) {
       disconnect(turn, disconnect);
+    } else if (command instanceof Command.Tick) {
+      tick(turn);
     } else {
       turn.refuse(HubError.INVALID_OPERATION, "The command is not one for a device.");
     }
@@ -107,13 +109,25 @@ public final class DeviceStateMachine {
               HubError.CONNECTION_TAKEN_OVER));
     }
     turn.connection =
-        new Connection(command.connection(), command.edge(), command.protocol(), turn.now);
+        new Connection(
+            command.connection(), command.edge(), command.protocol(), turn.now, command.expires());
     turn.rows.add(new PutConnection(turn.deviceId, turn.connection));
     turn.answer(new Answer.Done());
   }
 
   private void disconnect(Turn turn, Command.Disconnect command) {
     if (turn.connection != null && turn.connection.id().equals(command.connection())) {
+      turn.dropConnection();
+    }
+    turn.answer(new Answer.Done());
+  }
+
+  /** Ends what is due: the last word on a socket that its edge node, stalled or gone, kept. */
+  private void tick(Turn turn) {
+    Connection held = turn.connection;
+    if (held != null && held.expiredAt(turn.now)) {
+      turn.effects.add(
+          new Effect.CloseConnection(held.edge(), turn.deviceId, held.id(), HubError.UNAUTHORIZED));
       turn.dropConnection();
     }
     turn.answer(new Answer.Done());

@@ -27,7 +27,7 @@ final class DeviceRows {
 
   static final String CONNECTION_COLUMNS =
       "device_id, incarnation, counter, edge_partition, edge_incarnation, protocol, connected_at,"
-          + " applied";
+          + " expires, applied";
 
   private DeviceRows() {}
 
@@ -62,6 +62,7 @@ final class DeviceRows {
         connection.edge().incarnation(),
         connection.protocol(),
         Instant.ofEpochMilli(connection.connectedAt()),
+        connection.expires() == null ? null : Instant.ofEpochMilli(connection.expires()),
         position,
         position);
   }
@@ -92,11 +93,13 @@ final class DeviceRows {
   }
 
   static Connection connection(Row row) {
+    Instant expires = row.getInstant("expires");
     return new Connection(
         new ConnectionId(text(row, "incarnation"), row.getLong("counter")),
         new EdgeAddress(row.getInt("edge_partition"), text(row, "edge_incarnation")),
         row.getString("protocol"),
-        instant(row, "connected_at").toEpochMilli());
+        instant(row, "connected_at").toEpochMilli(),
+        expires == null ? null : expires.toEpochMilli());
   }
 
   static RulesVersion rules(Row row) {

@@ -14,22 +14,37 @@ import java.util.regex.Pattern;
 /** The hub's keyspace; {@code docs/cassandra.md} explains each table. */
 public final class Schema {
 
+  /**
+   * How long Cassandra remembers a deletion. A replay that begins before it shows deleted devices
+   * again until it reaches their deletion.
+   */
+  public static final Duration GC_GRACE = Duration.ofDays(10);
+
   private static final String EPOCH = "device-commands.epoch";
+  private static final String TOPIC = "device-commands.topic";
   private static final Pattern KEYSPACE = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{0,47}");
   private static final Duration DDL_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final String WITH_GRACE = " WITH gc_grace_seconds = " + GC_GRACE.toSeconds();
 
   private static final List<String> TABLES =
       List.of(
           "devices (device_id text PRIMARY KEY, generation_id text, etag text, status text,"
               + " status_reason text, status_updated_time timestamp, auth_type text,"
               + " primary_key text, secondary_key text, primary_thumbprint text,"
-              + " secondary_thumbprint text, authenticated_since bigint, applied bigint)",
+              + " secondary_thumbprint text, authenticated_since bigint, applied bigint)"
+              + WITH_GRACE,
           "connections (device_id text PRIMARY KEY, incarnation text, counter bigint,"
               + " edge_partition int, edge_incarnation text, protocol text,"
-              + " connected_at timestamp, applied bigint)",
+              + " connected_at timestamp, expires timestamp, applied bigint)"
+              + WITH_GRACE,
           "rules (name text, version bigint, text text, applied_at timestamp,"
               + " PRIMARY KEY (name, version)) WITH CLUSTERING ORDER BY (version DESC)",
           "hub (name text PRIMARY KEY, value text)");
+
+  /** What later releases added to tables that may be there already. */
+  private static final List<String> ADDED_COLUMNS =
+      List.of("connections ADD IF NOT EXISTS expires timestamp");
 
   private Schema() {}
 
@@ -50,6 +65,9 @@ public final class Schema {
     for (String table : TABLES) {
       ddl(session, "CREATE TABLE IF NOT EXISTS " + name + "." + table);
     }
+    for (String column : ADDED_COLUMNS) {
+      ddl(session, "ALTER TABLE " + name + "." + column);
+    }
   }
 
   /**
@@ -60,6 +78,20 @@ public final class Schema {
    * @return the winner's microseconds
    */
   public static long claimEpoch(CqlSession session, String keyspace, long micros) {
+    return Long.parseLong(claim(session, keyspace, EPOCH, Long.toString(micros)));
+  }
+
+  /**
+   * Claims the topic whose offsets the rows' positions are counted from. The first claim wins for
+   * good: whoever finds another topic than the winner must not write.
+   *
+   * @return the winner
+   */
+  public static LogTopic claimTopic(CqlSession session, String keyspace, LogTopic topic) {
+    return LogTopic.parse(claim(session, keyspace, TOPIC, topic.text()));
+  }
+
+  private static String claim(CqlSession session, String keyspace, String name, String value) {
     Row row =
         session
             .execute(
@@ -67,11 +99,11 @@ public final class Schema {
                     "INSERT INTO "
                         + quoted(keyspace)
                         + ".hub (name, value) VALUES (?, ?) IF NOT EXISTS",
-                    EPOCH,
-                    Long.toString(micros)))
+                    name,
+                    value))
             .one();
     boolean won = Objects.requireNonNull(row, "answer of a conditional write").getBoolean(0);
-    return won ? micros : Long.parseLong(Objects.requireNonNull(row.getString("value"), EPOCH));
+    return won ? value : Objects.requireNonNull(row.getString("value"), name);
   }
 
   /**

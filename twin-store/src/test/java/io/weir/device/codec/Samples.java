@@ -46,6 +46,7 @@ final class Samples {
   private static final EdgeAddress EDGE = new EdgeAddress(5, "edge-1.1790000000000");
   private static final ConnectionId CONNECTION = new ConnectionId("edge-1.1790000000000", 42);
   private static final long POSITION = 1_790_000_000_000_123L;
+  private static final long EXPIRES = 1_790_000_003_600L;
   private static final RulesVersion RULES =
       new RulesVersion(3, "fallback on\n-- \"größer\"\n", 1_790_000_000_456L);
 
@@ -88,8 +89,11 @@ final class Samples {
         command("create-identity", new Command.CreateIdentity(FULL)),
         command("update-identity", new Command.UpdateIdentity(CERTIFICATE, "MTc5MA==")),
         command("delete-identity", new Command.DeleteIdentity("*")),
-        command("connect", new Command.Connect(CONNECTION, EDGE, "mqtt", POSITION)),
+        command("connect", new Command.Connect(CONNECTION, EDGE, "mqtt", POSITION, null)),
+        command(
+            "connect-expiring", new Command.Connect(CONNECTION, EDGE, "mqtt", POSITION, EXPIRES)),
         command("disconnect", new Command.Disconnect(CONNECTION)),
+        command("tick", new Command.Tick()),
         command("apply-rules", new Command.ApplyRules(RULES.text(), 2L)),
         sample(
             "command-unanswered",
@@ -116,7 +120,11 @@ final class Samples {
         state("sas", AUTHENTICATIONS.get(0)),
         state("self-signed", AUTHENTICATIONS.get(1)),
         state("certificate-authority", AUTHENTICATIONS.get(2)),
-        state("none", AUTHENTICATIONS.get(3)));
+        state("none", AUTHENTICATIONS.get(3)),
+        state(
+            "expiring",
+            SAS,
+            new Connection(CONNECTION, EDGE, "mqtt", 1_790_000_000_999L, EXPIRES)));
   }
 
   private static Sample<CommandEnvelope> command(String name, Command command) {
@@ -144,7 +152,12 @@ final class Samples {
     Connection connection =
         authentication instanceof Authentication.None
             ? null
-            : new Connection(CONNECTION, EDGE, "mqtt", 1_790_000_000_999L);
+            : new Connection(CONNECTION, EDGE, "mqtt", 1_790_000_000_999L, null);
+    return state(name, authentication, connection);
+  }
+
+  private static Sample<DeviceState> state(
+      String name, Authentication authentication, Connection connection) {
     return sample(
         "device-state-" + name,
         Codecs.DEVICE_STATE,

@@ -153,7 +153,7 @@ class DeviceStateMachineTest {
 
     decide(new Command.UpdateIdentity(spec(Status.ENABLED, null, null, null), "*"));
     assertClosed(
-        decide(new Command.Connect(FIRST, EDGE_1, "mqtt", beforeDisabling)), FIRST, EDGE_1);
+        decide(new Command.Connect(FIRST, EDGE_1, "mqtt", beforeDisabling, null)), FIRST, EDGE_1);
     connect(SECOND, EDGE_2);
     assertThat(state.connection().id()).isEqualTo(SECOND);
   }
@@ -215,7 +215,7 @@ class DeviceStateMachineTest {
     DeviceState before = state;
 
     Decision<DeviceState> decision =
-        decide(new Command.Connect(SECOND, EDGE_2, "mqtt", position - 1_000));
+        decide(new Command.Connect(SECOND, EDGE_2, "mqtt", position - 1_000, null));
 
     assertClosed(decision, SECOND, EDGE_2);
     assertThat(state).as("the holder stays").isEqualTo(before);
@@ -224,7 +224,7 @@ class DeviceStateMachineTest {
   @Test
   @DisplayName("The log's rules 6: a connect to a device that is not there is closed")
   void unknownDevicesDoNotConnect() {
-    assertClosed(decide(new Command.Connect(FIRST, EDGE_1, "mqtt", 5)), FIRST, EDGE_1);
+    assertClosed(decide(new Command.Connect(FIRST, EDGE_1, "mqtt", 5, null)), FIRST, EDGE_1);
     assertThat(state).isNull();
   }
 
@@ -241,6 +241,36 @@ class DeviceStateMachineTest {
     assertThat(decide(new Command.Disconnect(SECOND)).rows())
         .containsExactly(new DropConnection("d"));
     assertThat(state.connection()).isNull();
+  }
+
+  @Test
+  @DisplayName("The log's rules 2: a tick ends a connection whose credential has ended")
+  void aTickEndsWhatIsDue() {
+    decide(new Command.CreateIdentity(DEFAULTS));
+    long since = state.identity().authenticatedSince();
+    decide(new Command.Connect(FIRST, EDGE_1, "mqtt", since, logTime + 30));
+
+    Decision<DeviceState> early = decide(new Command.Tick());
+    assertThat(early.rows()).isEmpty();
+    assertThat(state.connection().id()).isEqualTo(FIRST);
+
+    Decision<DeviceState> due = decide(new Command.Tick());
+    assertThat(due.rows()).containsExactly(new DropConnection("d"));
+    assertThat(due.effects())
+        .contains(new Effect.CloseConnection(EDGE_1, "d", FIRST, HubError.UNAUTHORIZED));
+    assertThat(state.connection()).isNull();
+  }
+
+  @Test
+  @DisplayName("The log's rules 2: the tick of a connection that was replaced changes nothing")
+  void aTickOfTheLoserIsIgnored() {
+    decide(new Command.CreateIdentity(DEFAULTS));
+    long since = state.identity().authenticatedSince();
+    decide(new Command.Connect(FIRST, EDGE_1, "mqtt", since, logTime + 15));
+    decide(new Command.Connect(SECOND, EDGE_2, "mqtt", since, null));
+
+    assertThat(decide(new Command.Tick()).rows()).isEmpty();
+    assertThat(state.connection().id()).isEqualTo(SECOND);
   }
 
   @Test
@@ -301,7 +331,8 @@ class DeviceStateMachineTest {
         List.of(
             new Command.CreateIdentity(DEFAULTS),
             new Command.UpdateIdentity(DEFAULTS, "*"),
-            new Command.Connect(FIRST, EDGE_1, "mqtt", 1),
+            new Command.Connect(FIRST, EDGE_1, "mqtt", 1, null),
+            new Command.Tick(),
             new Command.Disconnect(FIRST),
             new Command.ApplyRules("fallback on", null),
             new Command.DeleteIdentity(null));
@@ -341,7 +372,8 @@ class DeviceStateMachineTest {
   }
 
   private Decision<DeviceState> connect(ConnectionId id, EdgeAddress edge) {
-    return decide(new Command.Connect(id, edge, "mqtt", state.identity().authenticatedSince()));
+    return decide(
+        new Command.Connect(id, edge, "mqtt", state.identity().authenticatedSince(), null));
   }
 
   private void assertRefused(Command command, HubError error) {

@@ -3,6 +3,7 @@ package io.weir.device.state;
 import io.weir.device.command.Command;
 import io.weir.device.command.CommandEnvelope;
 import io.weir.device.command.IdentitySpec;
+import io.weir.device.command.IdentitySpec.AuthenticationType;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.connection.EdgeAddress;
 import io.weir.device.identity.EncryptedKey;
@@ -28,9 +29,12 @@ final class Fleet {
     REKEY,
     DISABLE,
     ENABLE,
+    RETYPE,
     DELETE,
     CONNECT,
-    DISCONNECT
+    CONNECT_AGAIN,
+    DISCONNECT,
+    TICK
   }
 
   /**
@@ -39,7 +43,7 @@ final class Fleet {
    */
   record Step(Wish wish, int device, int node, int seen, int clock, boolean answered) {}
 
-  /** One record of {@code device-commands}. */
+  /** One record of {@code device-commands}; the position after each one is free. */
   record Entry(String deviceId, CommandEnvelope envelope, long position, long logTime) {}
 
   private static final int DEVICES = 2;
@@ -47,7 +51,7 @@ final class Fleet {
 
   private final DeviceStateMachine machine = new DeviceStateMachine();
   private final List<List<Identity>> shown = new ArrayList<>();
-  private final List<List<ConnectionId>> connections = new ArrayList<>();
+  private final List<List<Command.Connect>> connects = new ArrayList<>();
   private final DeviceState[] states = new DeviceState[DEVICES];
   private long position = 1_790_000_000_000_000L;
   private long clock = 1_790_000_000_000L;
@@ -55,7 +59,7 @@ final class Fleet {
   private Fleet() {
     for (int device = 0; device < DEVICES; device++) {
       shown.add(new ArrayList<>());
-      connections.add(new ArrayList<>());
+      connects.add(new ArrayList<>());
     }
   }
 
@@ -77,11 +81,12 @@ final class Fleet {
   private List<Entry> write(List<Step> steps) {
     List<Entry> log = new ArrayList<>();
     for (Step step : steps) {
-      position++;
+      position += 2;
       clock += step.clock;
       EdgeAddress node = new EdgeAddress(step.node, "node-" + step.node);
+      boolean answered = step.answered && step.wish != Wish.TICK;
       CommandEnvelope envelope =
-          new CommandEnvelope(step.answered ? node : null, position, command(step, node));
+          new CommandEnvelope(answered ? node : null, position, command(step, node));
       String id = "d" + step.device;
       log.add(new Entry(id, envelope, position, clock));
       DeviceState next = machine.decide(id, states[step.device], envelope, position, clock).next();
@@ -103,18 +108,41 @@ final class Fleet {
       case REKEY -> new Command.UpdateIdentity(spec(null, null, true), ifMatch);
       case DISABLE -> new Command.UpdateIdentity(spec(Status.DISABLED, null, false), ifMatch);
       case ENABLE -> new Command.UpdateIdentity(spec(Status.ENABLED, null, false), ifMatch);
+      case RETYPE -> new Command.UpdateIdentity(spec(type(step)), ifMatch);
       case DELETE -> new Command.DeleteIdentity(step.clock % 4 == 0 ? null : etag);
-      case CONNECT -> {
-        ConnectionId id = new ConnectionId(node.incarnation(), position);
-        connections.get(step.device).add(id);
-        long since = identity == null ? 0 : identity.authenticatedSince();
-        yield new Command.Connect(id, node, "mqtt", since);
+      case CONNECT -> connect(step, node, identity);
+      case CONNECT_AGAIN -> {
+        Command.Connect same = latest(connects.get(step.device), step.seen);
+        yield same == null ? connect(step, node, identity) : same;
       }
       case DISCONNECT -> {
-        ConnectionId id = latest(connections.get(step.device), step.seen);
-        yield new Command.Disconnect(id == null ? new ConnectionId("nobody", 0) : id);
+        Command.Connect connect = latest(connects.get(step.device), step.seen);
+        yield new Command.Disconnect(
+            connect == null ? new ConnectionId("nobody", 0) : connect.connection());
       }
+      case TICK -> new Command.Tick();
     };
+  }
+
+  /** Some credentials never end, some have ended already by the log's time. */
+  private Command.Connect connect(Step step, EdgeAddress node, Identity identity) {
+    ConnectionId id = new ConnectionId(node.incarnation(), position);
+    long since = identity == null ? 0 : identity.authenticatedSince();
+    Long expires = step.clock % 3 == 0 ? null : clock + 3L * step.clock;
+    Command.Connect connect = new Command.Connect(id, node, "mqtt", since, expires);
+    connects.get(step.device).add(connect);
+    return connect;
+  }
+
+  private static AuthenticationType type(Step step) {
+    AuthenticationType[] types = AuthenticationType.values();
+    return types[Math.floorMod(step.clock, types.length)];
+  }
+
+  private IdentitySpec spec(AuthenticationType type) {
+    EncryptedKey spare = EncryptedKey.of("spare " + position);
+    String thumbprint = type == AuthenticationType.SELF_SIGNED ? "0A".repeat(20) : null;
+    return new IdentitySpec(null, null, type, null, null, spare, spare, thumbprint, null);
   }
 
   private IdentitySpec spec(Status status, String reason, boolean newKey) {
