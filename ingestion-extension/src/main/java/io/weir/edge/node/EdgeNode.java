@@ -42,6 +42,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
   private static final int SMALL_RECORD_BYTES = 64 * 1024;
   private static final int OPERATIONS = 10_000;
   private static final int MAX_WAITING_RULE_SETS = 16;
+  private static final Duration SWEEP_PAUSE = Duration.ofMillis(100);
 
   private final EdgeConfig config;
   private final Topics topics;
@@ -52,6 +53,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
   private final LeaseKeeper lease;
   private final IdentityChanges identityChanges;
   private final KafkaCommandBus commands;
+  private final LapsedLeases lapsedLeases;
   private final KafkaOperationsLog operations;
   private final ScheduledThreadPoolExecutor timer;
   private final HttpsHead https;
@@ -94,6 +96,15 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
                 lease,
                 calls,
                 EdgeThreads.named("commands")));
+    this.lapsedLeases =
+        resources.add(
+            new LapsedLeases(
+                lease,
+                tables::connections,
+                commands,
+                SWEEP_PAUSE,
+                System::nanoTime,
+                EdgeThreads.named("lapsed-leases")));
     this.operations =
         resources.add(
             new KafkaOperationsLog(
@@ -155,6 +166,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
   public void start(Connections held) {
     connections.are(held);
     identityChanges.start();
+    lapsedLeases.start();
     var unused =
         timer.scheduleWithFixedDelay(
             this::tick, 0, LeaseKeeper.HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);

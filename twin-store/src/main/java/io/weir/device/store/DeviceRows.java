@@ -91,6 +91,10 @@ final class DeviceRows {
         row.getLong("authenticated_since"));
   }
 
+  static String deviceId(Row row) {
+    return text(row, "device_id");
+  }
+
   static Connection connection(Row row) {
     return new Connection(
         new ConnectionId(text(row, "incarnation"), row.getLong("counter")),
