@@ -17,10 +17,13 @@ import java.util.stream.Stream;
 final class SecondEdge implements AutoCloseable {
   static final String HOST = "127.0.0.3";
 
-  private final Process process;
+  private final List<String> command;
+  private final Path folder;
+  private Process process;
 
-  private SecondEdge(Process process) {
-    this.process = process;
+  private SecondEdge(List<String> command, Path folder) {
+    this.command = command;
+    this.folder = folder;
   }
 
   static SecondEdge start(Hub hub) throws IOException {
@@ -33,12 +36,24 @@ final class SecondEdge implements AutoCloseable {
             .filter(argument -> !argument.isEmpty())
             .map(argument -> argument.replace(first.toString(), second.toString()))
             .toList();
-    return new SecondEdge(
+    SecondEdge edge = new SecondEdge(command, second);
+    edge.start();
+    return edge;
+  }
+
+  /** Starts its process, which must not run. */
+  void start() throws IOException {
+    process =
         new ProcessBuilder(command)
-            .directory(second.toFile())
+            .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(Redirect.to(second.resolve("console.log").toFile()))
-            .start());
+            .redirectOutput(Redirect.appendTo(folder.resolve("console.log").toFile()))
+            .start();
+  }
+
+  /** {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   long pid() {

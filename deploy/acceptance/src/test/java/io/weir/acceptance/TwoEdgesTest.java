@@ -3,11 +3,15 @@ package io.weir.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import io.weir.acceptance.ServiceApi.Device;
+import io.weir.device.store.CassandraSessions;
+import io.weir.device.store.DeviceTables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two edge nodes are one hub (architecture, "Edge nodes hold sockets, nothing else"). */
 @HubTest
@@ -22,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class TwoEdgesTest {
   private static final byte[] BODY = "x".getBytes(StandardCharsets.UTF_8);
   private static final Duration REVOCATION = Duration.ofSeconds(1);
+
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
   private static SecondEdge second;
 
@@ -33,7 +41,11 @@ class TwoEdgesTest {
   static void startSecondNode() throws IOException {
     Hub hub = Hub.shared();
     second = SecondEdge.start(hub);
-    Device device = new ServiceApi(hub).createDevice("edges-probe");
+    awaitSecondNode(new ServiceApi(hub).createDevice("edges-probe"));
+  }
+
+  private static void awaitSecondNode(Device device) {
+    Hub hub = Hub.shared();
     Awaitility.await("the second node admits devices")
         .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(300))
@@ -70,14 +82,18 @@ class TwoEdgesTest {
     assertThat(new EventMonitor(hub).first(3, device.id())).hasSize(3);
   }
 
-  @Test
-  @DisplayName("AUTH-11: a revocation reaches both nodes within a second")
-  void revokesOnBothNodes() throws Exception {
+  @ParameterizedTest(name = "AUTH-11: {0} reaches both nodes within a second")
+  @EnumSource
+  void revokesOnBothNodes(Revocation revocation) throws Exception {
     for (String node : List.of(hub.host(), SecondEdge.HOST)) {
-      Device device = service.createDevice("edges-revoked-" + node);
+      Device device = service.createDevice("edges-" + revocation + "-" + node);
       try (MqttSocket connection = on(node, device)) {
         connection.publishAndWait(MqttSocket.eventsTopic(device.id()), BODY);
-        service.setStatus(device.id(), "disabled");
+        switch (revocation) {
+          case DISABLE -> service.setStatus(device.id(), "disabled");
+          case DELETE -> service.deleteDevice(device.id());
+          case RENEW_KEYS -> service.renewKeys(device.id());
+        }
         assertThat(connection.isClosedWithin(REVOCATION)).as(node).isTrue();
       }
       for (String any : List.of(hub.host(), SecondEdge.HOST)) {
@@ -103,6 +119,54 @@ class TwoEdgesTest {
       }
       assertThatThrownBy(connection::read).isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  @DisplayName(
+      "The log's rules 7: the devices of a node that died are disconnected when its lease ends")
+  void cleansUpAfterADeadNode() throws Exception {
+    Device orphan = service.createDevice("edges-orphan");
+    Device bystander = service.createDevice("edges-bystander");
+    try (CqlSession session =
+            CassandraSessions.open(List.of(hub.cassandra()), "datacenter1", Hub.NAME);
+        MqttSocket held = on(SecondEdge.HOST, orphan);
+        MqttSocket other = on(hub.host(), bystander)) {
+      DeviceTables tables = new DeviceTables(session, Hub.NAME);
+      held.publishAndWait(MqttSocket.eventsTopic(orphan.id()), BODY);
+      Awaitility.await("both are held")
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> isHeld(tables, orphan) && isHeld(tables, bystander));
+      assertThat(service.connectionState(orphan.id())).isEqualTo("Connected");
+
+      second.kill();
+      try {
+        Awaitility.await("the lease has ended and its device is reported")
+            .atMost(LEASE.plusSeconds(15))
+            .pollInterval(Duration.ofMillis(500))
+            .until(() -> !isHeld(tables, orphan));
+        assertThat(service.connectionState(orphan.id())).isEqualTo("Disconnected");
+        assertThat(isHeld(tables, bystander)).isTrue();
+        other.publishAndWait(MqttSocket.eventsTopic(bystander.id()), BODY);
+      } finally {
+        second.start();
+        awaitSecondNode(orphan);
+      }
+    }
+  }
+
+  private static boolean isHeld(DeviceTables tables, Device device) {
+    return tables
+        .connection(device.id())
+        .toCompletableFuture()
+        .orTimeout(10, TimeUnit.SECONDS)
+        .join()
+        .isPresent();
+  }
+
+  private enum Revocation {
+    DISABLE,
+    DELETE,
+    RENEW_KEYS
   }
 
   private MqttSocket on(String node, Device device) throws IOException {

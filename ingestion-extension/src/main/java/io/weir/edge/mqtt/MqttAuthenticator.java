@@ -158,7 +158,7 @@ final class MqttAuthenticator implements SimpleAuthenticator {
                   admit(async.getOutput(), session, entrant, admitted, userName.modelId(), will);
                 } else {
                   registry.drop(entrant);
-                  refuse(async.getOutput(), userName.clientId(), verdict);
+                  refuse(async.getOutput(), userName.clientId(), credential, verdict);
                 }
               } catch (RuntimeException e) {
                 LOG.error("A CONNECT could not be answered", e);
@@ -202,9 +202,11 @@ final class MqttAuthenticator implements SimpleAuthenticator {
     operations.connected(connection);
   }
 
-  private void refuse(SimpleAuthOutput output, String clientId, Verdict verdict) {
+  private void refuse(
+      SimpleAuthOutput output, String clientId, Credential credential, Verdict verdict) {
     if (verdict instanceof Verdict.Refused refused) {
-      refuse(output, clientId, code(refused.error()), refused.error(), refused.reason());
+      output.failAuthentication(code(refused.error()));
+      operations.refused(clientId, credential, refused.error(), refused.reason());
     } else {
       refuse(
           output,

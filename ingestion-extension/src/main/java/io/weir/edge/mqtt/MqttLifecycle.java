@@ -12,9 +12,13 @@ import io.weir.edge.connection.DeviceConnection;
 import io.weir.edge.telemetry.DeviceMessage;
 import io.weir.edge.telemetry.TelemetryPublisher;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
-/** Ends sessions with their sockets, and sends the will when no DISCONNECT came (MQTT-08). */
+/**
+ * Ends sessions with their sockets, and sends the will when no DISCONNECT came (MQTT-08). Tells
+ * operators what the broker refuses and closes of its own.
+ */
 final class MqttLifecycle implements ClientLifecycleEventListener {
 
   /** Revoked, expired, or nobody knows: the node's lease or Kafka is gone. */
@@ -49,6 +53,14 @@ final class MqttLifecycle implements ClientLifecycleEventListener {
           .of(input.getConnectionInformation())
           .ifPresent(session -> session.close(HubError.CONNECTION_TAKEN_OVER));
     }
+    BrokerReason.of(input)
+        .filter(reason -> isOnTheWayIn(input))
+        .ifPresent(
+            reason ->
+                operations.refused(
+                    input.getClientInformation().getClientId(),
+                    reason.error(),
+                    reason.description()));
     end(input, true);
   }
 
@@ -68,8 +80,20 @@ final class MqttLifecycle implements ClientLifecycleEventListener {
       sendWill(session, connection);
     }
     if (sessions.end(session) && connection != null) {
-      operations.disconnected(connection);
+      operations.disconnected(
+          connection,
+          input instanceof ServerInitiatedDisconnectInput
+              ? BrokerReason.of(input)
+              : Optional.empty());
     }
+  }
+
+  /** What the extension refuses itself comes as a failed authentication instead. */
+  private boolean isOnTheWayIn(DisconnectEventInput input) {
+    return sessions
+        .of(input.getConnectionInformation())
+        .map(session -> session.connection() == null)
+        .orElse(true);
   }
 
   /** A device that has lost its right to send has lost it for its will, too. */
