@@ -26,11 +26,14 @@ final class SecondEdge implements AutoCloseable {
     this.folder = folder;
   }
 
-  static SecondEdge start(Hub hub) throws IOException {
+  /**
+   * @param kafka where this node finds Kafka
+   */
+  static SecondEdge start(Hub hub, String kafka) throws IOException {
     Path first = hub.dataDirectory().resolve("edge");
     Path second = hub.dataDirectory().resolve("second-edge");
     copy(first, second);
-    configure(hub, second);
+    configure(hub, second, kafka);
     List<String> command =
         Stream.of(commandLine(hub.process("edge").pid()).split("\0", -1))
             .filter(argument -> !argument.isEmpty())
@@ -73,10 +76,11 @@ final class SecondEdge implements AutoCloseable {
     }
   }
 
-  private static void configure(Hub hub, Path folder) throws IOException {
+  private static void configure(Hub hub, Path folder, String kafka) throws IOException {
     Path edge = folder.resolve("edge.json");
     ObjectNode settings = (ObjectNode) Json.parse(Files.readString(edge));
     settings.put("node", "edge-2");
+    settings.put("kafka", kafka);
     ((ObjectNode) settings.get("https")).put("bind", HOST);
     Files.writeString(edge, settings.toString());
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.weir.acceptance.ServiceApi.Device;
+import io.weir.device.connection.Connection;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.DeviceTables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
@@ -31,7 +33,10 @@ class TwoEdgesTest {
 
   private static final Duration LEASE = Duration.ofSeconds(30);
 
+  private static KafkaDetour detour;
   private static SecondEdge second;
+  private static CqlSession session;
+  private static DeviceTables tables;
 
   private final Hub hub = Hub.shared();
   private final SSLContext tls = Trust.inHub(hub);
@@ -40,7 +45,10 @@ class TwoEdgesTest {
   @BeforeAll
   static void startSecondNode() throws IOException {
     Hub hub = Hub.shared();
-    second = SecondEdge.start(hub);
+    session = CassandraSessions.open(List.of(hub.cassandra()), "datacenter1", Hub.NAME);
+    tables = new DeviceTables(session, Hub.NAME);
+    detour = KafkaDetour.open(hub);
+    second = SecondEdge.start(hub, detour.address());
     awaitSecondNode(new ServiceApi(hub).createDevice("edges-probe"));
   }
 
@@ -58,9 +66,15 @@ class TwoEdgesTest {
   }
 
   @AfterAll
-  static void stopSecondNode() {
+  static void stopSecondNode() throws IOException {
     if (second != null) {
       second.close();
+    }
+    if (detour != null) {
+      detour.close();
+    }
+    if (session != null) {
+      session.close();
     }
   }
 
@@ -127,15 +141,12 @@ class TwoEdgesTest {
   void cleansUpAfterADeadNode() throws Exception {
     Device orphan = service.createDevice("edges-orphan");
     Device bystander = service.createDevice("edges-bystander");
-    try (CqlSession session =
-            CassandraSessions.open(List.of(hub.cassandra()), "datacenter1", Hub.NAME);
-        MqttSocket held = on(SecondEdge.HOST, orphan);
+    try (MqttSocket held = on(SecondEdge.HOST, orphan);
         MqttSocket other = on(hub.host(), bystander)) {
-      DeviceTables tables = new DeviceTables(session, Hub.NAME);
       held.publishAndWait(MqttSocket.eventsTopic(orphan.id()), BODY);
       Awaitility.await("both are held")
           .atMost(Duration.ofSeconds(10))
-          .until(() -> isHeld(tables, orphan) && isHeld(tables, bystander));
+          .until(() -> holder(orphan).isPresent() && holder(bystander).isPresent());
       assertThat(service.connectionState(orphan.id())).isEqualTo("Connected");
 
       second.kill();
@@ -143,9 +154,9 @@ class TwoEdgesTest {
         Awaitility.await("the lease has ended and its device is reported")
             .atMost(LEASE.plusSeconds(15))
             .pollInterval(Duration.ofMillis(500))
-            .until(() -> !isHeld(tables, orphan));
+            .until(() -> holder(orphan).isEmpty());
         assertThat(service.connectionState(orphan.id())).isEqualTo("Disconnected");
-        assertThat(isHeld(tables, bystander)).isTrue();
+        assertThat(holder(bystander)).isPresent();
         other.publishAndWait(MqttSocket.eventsTopic(bystander.id()), BODY);
       } finally {
         second.start();
@@ -154,13 +165,66 @@ class TwoEdgesTest {
     }
   }
 
-  private static boolean isHeld(DeviceTables tables, Device device) {
+  @Test
+  @DisplayName(
+      "The log's rules 7: a node cut off from Kafka admits nobody, acknowledges nothing, and closes"
+          + " everything when its lease ends; the other node goes on")
+  void isOfNoHarmWhenCutOff() throws Exception {
+    Device moving = service.createDevice("edges-cut-moving");
+    Device silent = service.createDevice("edges-cut-silent");
+    Device late = service.createDevice("edges-cut-late");
+    try (MqttSocket sending = on(SecondEdge.HOST, moving);
+        MqttSocket quiet = on(SecondEdge.HOST, silent)) {
+      sending.publishAndWait(MqttSocket.eventsTopic(moving.id()), BODY);
+      quiet.publishAndWait(MqttSocket.eventsTopic(silent.id()), BODY);
+      Awaitility.await("it is held")
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> holder(silent).isPresent());
+      String former = holder(silent).orElseThrow().edge().incarnation();
+
+      long cutAt = System.nanoTime();
+      detour.cut();
+      try {
+        Awaitility.await("it admits nobody")
+            .atMost(Duration.ofSeconds(2))
+            .pollInterval(Duration.ofMillis(100))
+            .untilAsserted(
+                () ->
+                    assertThatThrownBy(() -> on(SecondEdge.HOST, late).close())
+                        .hasMessageContaining("CONNACK: 3"));
+        sending.publish(MqttSocket.eventsTopic(moving.id()), BODY, 1, false, 2);
+        try (MqttSocket taken = on(hub.host(), moving)) {
+          taken.publishAndWait(MqttSocket.eventsTopic(moving.id()), BODY);
+          assertThatThrownBy(sending::read).as("no PUBACK").isInstanceOf(IOException.class);
+          taken.publishAndWait(MqttSocket.eventsTopic(moving.id()), BODY);
+        }
+        assertThat(quiet.isClosedWithin(LEASE.plusSeconds(5))).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - cutAt))
+            .isBetween(LEASE.minusSeconds(3), LEASE.plusSeconds(5));
+      } finally {
+        detour.heal();
+      }
+
+      awaitSecondNode(late);
+      try (MqttSocket back = on(SecondEdge.HOST, silent)) {
+        back.publishAndWait(MqttSocket.eventsTopic(silent.id()), BODY);
+        Awaitility.await("a new incarnation holds it")
+            .atMost(Duration.ofSeconds(10))
+            .until(
+                () ->
+                    holder(silent)
+                        .filter(holder -> !holder.edge().incarnation().equals(former))
+                        .isPresent());
+      }
+    }
+  }
+
+  private static Optional<Connection> holder(Device device) {
     return tables
         .connection(device.id())
         .toCompletableFuture()
         .orTimeout(10, TimeUnit.SECONDS)
-        .join()
-        .isPresent();
+        .join();
   }
 
   private enum Revocation {

@@ -1,23 +1,22 @@
 package io.weir.edge.mqtt;
 
-import com.hivemq.extension.sdk.api.events.client.parameters.DisconnectEventInput;
+import com.hivemq.extension.sdk.api.events.client.parameters.ServerInitiatedDisconnectInput;
 import com.hivemq.extension.sdk.api.packets.general.DisconnectedReasonCode;
 import io.weir.device.error.HubError;
-import java.util.Optional;
 
 /** Why the broker itself refused or closed a connection, in the hub's terms. */
 record BrokerReason(HubError error, String description) {
 
-  /** Empty when the input names no reason. */
-  static Optional<BrokerReason> of(DisconnectEventInput input) {
-    return input
-        .getReasonCode()
-        .map(
-            code ->
-                new BrokerReason(
-                    error(code),
-                    "The broker closed the connection: "
-                        + input.getReasonString().orElse(code.name())));
+  /** To MQTT 3.1.1 clients the broker often names no reason: they broke the protocol then. */
+  static BrokerReason of(ServerInitiatedDisconnectInput input) {
+    HubError error =
+        input.getReasonCode().map(BrokerReason::error).orElse(HubError.INVALID_OPERATION);
+    String words =
+        input
+            .getReasonString()
+            .or(() -> input.getReasonCode().map(DisconnectedReasonCode::name))
+            .orElse("a violation of the protocol");
+    return new BrokerReason(error, "The broker closed the connection: " + words);
   }
 
   private static HubError error(DisconnectedReasonCode code) {

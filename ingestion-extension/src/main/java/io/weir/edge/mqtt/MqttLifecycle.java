@@ -53,14 +53,11 @@ final class MqttLifecycle implements ClientLifecycleEventListener {
           .of(input.getConnectionInformation())
           .ifPresent(session -> session.close(HubError.CONNECTION_TAKEN_OVER));
     }
-    BrokerReason.of(input)
-        .filter(reason -> isOnTheWayIn(input))
-        .ifPresent(
-            reason ->
-                operations.refused(
-                    input.getClientInformation().getClientId(),
-                    reason.error(),
-                    reason.description()));
+    if (isOnTheWayIn(input)) {
+      BrokerReason reason = BrokerReason.of(input);
+      operations.refused(
+          input.getClientInformation().getClientId(), reason.error(), reason.description());
+    }
     end(input, true);
   }
 
@@ -82,8 +79,8 @@ final class MqttLifecycle implements ClientLifecycleEventListener {
     if (sessions.end(session) && connection != null) {
       operations.disconnected(
           connection,
-          input instanceof ServerInitiatedDisconnectInput
-              ? BrokerReason.of(input)
+          input instanceof ServerInitiatedDisconnectInput broker
+              ? Optional.of(BrokerReason.of(broker))
               : Optional.empty());
     }
   }
