@@ -166,7 +166,8 @@ class RulesTest {
   }
 
   @Test
-  @DisplayName("Rules: a file of a mebibyte is applied, though its line ends take two bytes in JSON")
+  @DisplayName(
+      "Rules: a file of a mebibyte is applied, though its line ends take two bytes in JSON")
   void appliesTheLongestFile() {
     String rules = "fallback on\n";
     Rules.apply(hub, "longest.weir", rules + "\n".repeat(1024 * 1024 - rules.length()));

@@ -63,7 +63,7 @@ class RulesCheckTest {
     CommandRun run = CommandRun.weir("rules", "check", file);
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(run.err()).startsWith(file + ":1:35: error: 'weir.telemetry'");
+    assertThat(run.err()).startsWith(file + ":1:33: error: 'weir.telemetry'");
   }
 
   @Test
