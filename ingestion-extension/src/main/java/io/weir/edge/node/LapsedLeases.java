@@ -102,7 +102,7 @@ final class LapsedLeases implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
-    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+    } catch (ExecutionException | TimeoutException | RuntimeException | Error e) {
       LOG.warn("Devices of lapsed leases: to be looked for again, {}", e.toString());
     }
     lookAfter(next);
