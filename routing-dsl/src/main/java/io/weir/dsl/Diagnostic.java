@@ -8,9 +8,11 @@ import java.util.Objects;
  * @param severity error or warning
  * @param file the file's name as the caller gave it
  * @param line 1-based
- * @param column 1-based, counted in UTF-16 units of {@code sourceLine}
+ * @param column 1-based, counted in UTF-16 units of the line
  * @param message one line of text: what was found and what was expected
- * @param sourceLine the whole line of the file, without its end
+ * @param excerpt the line of the file, without its end; of a very long line only the part around
+ *     the place
+ * @param excerptColumn the column at which the excerpt begins
  * @param length how many columns the caret marks, at least 1
  */
 public record Diagnostic(
@@ -19,22 +21,27 @@ public record Diagnostic(
     int line,
     int column,
     String message,
-    String sourceLine,
+    String excerpt,
+    int excerptColumn,
     int length) {
 
-  /** The longest part of a source line that is rendered. */
-  private static final int WIDTH = 160;
+  /** The longest part of a line that is kept. */
+  static final int WIDTH = 160;
 
   public Diagnostic {
     Objects.requireNonNull(severity, "severity");
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(message, "message");
-    Objects.requireNonNull(sourceLine, "sourceLine");
+    Objects.requireNonNull(excerpt, "excerpt");
     if (line < 1) {
       throw new IllegalArgumentException("line: " + line + " (expected: >= 1)");
     }
     if (column < 1) {
       throw new IllegalArgumentException("column: " + column + " (expected: >= 1)");
+    }
+    if (excerptColumn < 1 || excerptColumn > column) {
+      throw new IllegalArgumentException(
+          "excerptColumn: " + excerptColumn + " (expected: 1.." + column + ")");
     }
     if (length < 1) {
       throw new IllegalArgumentException("length: " + length + " (expected: >= 1)");
@@ -47,30 +54,24 @@ public record Diagnostic(
 
   /**
    * {@code FILE:LINE:COL: error: MESSAGE}, the source line, and carets under the offending text;
-   * three lines without a line end after the last. Of a very long line only the part around the
-   * place is shown.
+   * three lines without a line end after the last.
    */
   public String render() {
-    int start = 0;
-    if (sourceLine.length() > WIDTH && column > WIDTH / 2) {
-      start = Math.min(column - 1 - WIDTH / 2, Math.max(0, sourceLine.length() - WIDTH));
-    }
-    int end = Math.min(sourceLine.length(), start + WIDTH);
     StringBuilder text = new StringBuilder(256);
     text.append(file).append(':').append(line).append(':').append(column);
     text.append(": ").append(severity.word()).append(": ").append(message).append('\n');
     text.append("  ");
-    for (int i = start; i < end; i++) {
-      text.append(printable(sourceLine.charAt(i)));
+    for (int i = 0; i < excerpt.length(); i++) {
+      text.append(printable(excerpt.charAt(i)));
     }
     text.append("\n  ");
-    int caret = column - 1 - start;
+    int caret = column - excerptColumn;
     for (int i = 0; i < caret; i++) {
       // A tab stays a tab, so that the caret stands under its text at any tab width.
-      boolean tab = start + i < end && sourceLine.charAt(start + i) == '\t';
+      boolean tab = i < excerpt.length() && excerpt.charAt(i) == '\t';
       text.append(tab ? '\t' : ' ');
     }
-    text.append("^".repeat(Math.max(1, Math.min(length, end - start - caret))));
+    text.append("^".repeat(Math.max(1, Math.min(length, excerpt.length() - caret))));
     return text.toString();
   }
 

@@ -34,13 +34,18 @@ final class Lines {
       end++;
     }
     int length = Math.max(1, Math.min(problem.span().end(), end) - at);
+    int shown = start;
+    if (end - start > Diagnostic.WIDTH && at - start >= Diagnostic.WIDTH / 2) {
+      shown = Math.min(at - Diagnostic.WIDTH / 2, end - Diagnostic.WIDTH);
+    }
     return new Diagnostic(
         problem.error() ? Severity.ERROR : Severity.WARNING,
         file,
         line + 1,
         at - start + 1,
         problem.message(),
-        text.substring(start, end),
+        text.substring(shown, Math.min(end, shown + Diagnostic.WIDTH)),
+        shown - start + 1,
         length);
   }
 }

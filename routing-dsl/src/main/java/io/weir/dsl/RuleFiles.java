@@ -11,6 +11,9 @@ import java.util.Optional;
 /** Compiles rule files: parses and checks them. */
 public final class RuleFiles {
 
+  /** The longest rule file, in bytes of UTF-8; whoever reads or takes one asks for no more. */
+  public static final int MAX_BYTES = Parser.MAX_LENGTH;
+
   private RuleFiles() {}
 
   /**
@@ -20,9 +23,23 @@ public final class RuleFiles {
    * @param fileName how the diagnostics name the file
    */
   public static Compilation compile(String fileName, String text) {
+    return compile(fileName, text, Optional.empty());
+  }
+
+  /**
+   * The same for a hub, to whose own topics no rule may write: routing would feed on its own
+   * output.
+   *
+   * @param ownTopics how the names of the hub's own topics begin
+   */
+  public static Compilation compile(String fileName, String text, String ownTopics) {
+    return compile(fileName, text, Optional.of(ownTopics));
+  }
+
+  private static Compilation compile(String fileName, String text, Optional<String> ownTopics) {
     Problems problems = new Problems();
     SyntaxTree tree = Parser.parse(text, problems);
-    RuleSet ruleSet = new RuleSetBuilder(text, tree, problems).build();
+    RuleSet ruleSet = new RuleSetBuilder(text, tree, problems, ownTopics).build();
     List<Diagnostic> diagnostics = new ArrayList<>();
     Lines lines = new Lines(text);
     for (Problem problem : problems.sorted()) {

@@ -35,6 +35,7 @@ final class RuleSetBuilder {
   private final String text;
   private final Problems problems;
   private final SyntaxTree tree;
+  private final Optional<String> ownTopics;
 
   /** Declared endpoints by lower-case name; an empty one is there but cannot be used. */
   private final Map<String, Optional<Endpoint>> endpoints = new HashMap<>();
@@ -45,8 +46,12 @@ final class RuleSetBuilder {
   private final List<Route> routes = new ArrayList<>();
   private Optional<Boolean> fallback = Optional.empty();
 
-  RuleSetBuilder(String text, SyntaxTree tree, Problems problems) {
+  /**
+   * @param ownTopics how the names of topics begin that no endpoint may have
+   */
+  RuleSetBuilder(String text, SyntaxTree tree, Problems problems, Optional<String> ownTopics) {
     this.text = text;
+    this.ownTopics = ownTopics;
     this.tree = tree;
     this.problems = problems;
   }
@@ -151,7 +156,9 @@ final class RuleSetBuilder {
           option.value().span(), "the topic is not a string (expected: such as topic = 'alerts')");
       return Optional.empty();
     }
-    Optional<String> expected = TopicNames.problem(name.value());
+    Optional<String> expected =
+        TopicNames.problem(name.value())
+            .or(() -> ownTopics.filter(name.value()::startsWith).map(RuleSetBuilder::notTheHubs));
     if (expected.isPresent()) {
       problems.error(
           name.span(),
@@ -163,6 +170,10 @@ final class RuleSetBuilder {
       return Optional.empty();
     }
     return Optional.of(name.value());
+  }
+
+  private static String notTheHubs(String ownTopics) {
+    return "a name that does not begin with '" + ownTopics + "', as the hub's own do";
   }
 
   private void route(Statement.RouteDeclaration declaration) {

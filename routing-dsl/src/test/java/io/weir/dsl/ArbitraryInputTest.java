@@ -172,7 +172,11 @@ class ArbitraryInputTest {
   private static void compileAndRoute(String text) {
     Compilation compilation = RuleFiles.compile("any", text);
     for (Diagnostic diagnostic : compilation.diagnostics()) {
-      assertThat(diagnostic.column()).isLessThanOrEqualTo(diagnostic.sourceLine().length() + 1);
+      assertThat(diagnostic.column())
+          .isBetween(
+              diagnostic.excerptColumn(),
+              diagnostic.excerptColumn() + diagnostic.excerpt().length());
+      assertThat(diagnostic.excerpt()).hasSizeLessThanOrEqualTo(Diagnostic.WIDTH);
       assertThat(diagnostic.render().lines().count()).isGreaterThanOrEqualTo(3);
     }
     compilation

@@ -231,6 +231,41 @@ class RuleFilesTest {
   }
 
   @Test
+  @DisplayName("Rules: no rule writes to Kafka's own topics")
+  void kafkasOwnTopicsAreRefused() {
+    assertThat(errors("endpoint a kafka { topic = '__consumer_offsets' }"))
+        .containsExactly(
+            "1:28: '__consumer_offsets' cannot be a topic's name (expected: a name that does not"
+                + " begin with '__', as Kafka's own do)");
+    assertThat(warnings("endpoint a kafka { topic = '_a' }")).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("Rules: no rule writes to the hub's own topics; the error names the place")
+  void hubsOwnTopicsAreRefused() {
+    String text = "endpoint a kafka {\n  topic = 'plant.telemetry'\n}\n";
+    Compilation compilation = RuleFiles.compile("plant.rules", text, "plant.");
+    assertThat(compilation.render())
+        .startsWith(
+            "plant.rules:2:11: error: 'plant.telemetry' cannot be a topic's name (expected: a name"
+                + " that does not begin with 'plant.', as the hub's own do)\n");
+    assertThat(RuleFiles.compile("plant.rules", text, "weir.").hasErrors()).isFalse();
+    assertThat(RuleFiles.compile("plant.rules", text).hasErrors()).isFalse();
+  }
+
+  @Test
+  @DisplayName("Rules: problems of a very long line keep only what is shown of it")
+  void longLinesAreNotKept() {
+    String text = "fallback perhaps ".repeat(20_000);
+    for (Diagnostic diagnostic : RuleFiles.compile("plant.rules", text).diagnostics()) {
+      assertThat(diagnostic.excerpt()).hasSizeLessThanOrEqualTo(160);
+      int at = diagnostic.column() - diagnostic.excerptColumn();
+      assertThat(diagnostic.excerpt().substring(at))
+          .startsWith(text.substring(diagnostic.column() - 1, diagnostic.column() + 3));
+    }
+  }
+
+  @Test
   void topicNamesAreKafkas() {
     assertThat(
             errors(

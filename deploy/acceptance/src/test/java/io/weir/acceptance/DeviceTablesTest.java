@@ -15,8 +15,11 @@ import io.weir.device.state.RowChange;
 import io.weir.device.state.RulesStateMachine;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.store.CassandraSessions;
+import io.weir.device.store.ConnectionPage;
 import io.weir.device.store.DeviceTables;
 import io.weir.device.store.Schema;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -169,6 +172,30 @@ class DeviceTablesTest {
 
     write(new RowChange.DropConnection("held"), 52);
     assertThat(await(tables.connection("held"))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("The log's rules 7: all holders are read, page by page")
+  void pagesOfConnections() {
+    IntStream.range(0, 25)
+        .forEach(
+            i ->
+                write(new RowChange.PutConnection("paged-" + i, connection("paging", i)), 100 + i));
+
+    List<ConnectionPage.HeldDevice> found = new ArrayList<>();
+    ByteBuffer next = null;
+    do {
+      ConnectionPage page = await(tables.connections(next, 10));
+      assertThat(page.devices()).hasSizeLessThanOrEqualTo(10);
+      found.addAll(page.devices());
+      next = page.next();
+    } while (next != null);
+
+    assertThat(found)
+        .contains(new ConnectionPage.HeldDevice("paged-7", connection("paging", 7)))
+        .filteredOn(device -> device.deviceId().startsWith("paged-"))
+        .hasSize(25)
+        .doesNotHaveDuplicates();
   }
 
   @Test

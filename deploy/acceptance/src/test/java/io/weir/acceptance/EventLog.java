@@ -72,6 +72,28 @@ final class EventLog implements AutoCloseable {
     return bodies;
   }
 
+  /**
+   * Reads on until there is such a record of the device.
+   *
+   * @throws AssertionError when there is none in time
+   */
+  JsonNode first(String device, Predicate<JsonNode> wanted, Duration patience) {
+    List<JsonNode> others = new ArrayList<>();
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < deadline) {
+      for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofMillis(200))) {
+        if (device.equals(event.key())) {
+          JsonNode body = json(event);
+          if (wanted.test(body)) {
+            return body;
+          }
+          others.add(body);
+        }
+      }
+    }
+    throw new AssertionError("no such record of " + device + " within " + patience + ": " + others);
+  }
+
   private static long sequence(ConsumerRecord<String, byte[]> event) {
     return json(event).path("sequence").asLong();
   }

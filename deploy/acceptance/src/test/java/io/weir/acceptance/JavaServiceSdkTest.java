@@ -3,6 +3,8 @@ package io.weir.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.azure.sdk.iot.service.auth.AuthenticationType;
 import com.microsoft.azure.sdk.iot.service.auth.SymmetricKey;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubConflictException;
@@ -13,6 +15,7 @@ import com.microsoft.azure.sdk.iot.service.registry.Device;
 import com.microsoft.azure.sdk.iot.service.registry.DeviceStatus;
 import com.microsoft.azure.sdk.iot.service.registry.RegistryClient;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,29 @@ class JavaServiceSdkTest {
     Device read = registry.getDevice("service-x509");
     assertThat(read.getAuthenticationType()).isEqualTo(AuthenticationType.SELF_SIGNED);
     assertThat(read.getPrimaryThumbprint()).isEqualToIgnoringCase(thumbprint);
+  }
+
+  @Test
+  @DisplayName("AUTH-12 REG-02: a thumbprint and a status reason that a body sets to null are gone")
+  void removesWhatIsNull() {
+    ServiceApi api = new ServiceApi(hub);
+    String path = ServiceApi.path("service-removed");
+    String kept = "AB".repeat(20);
+    api.createDevice("service-removed", kept);
+    ObjectNode device = (ObjectNode) Json.parse(api.send("GET", path, null, Map.of()).body());
+    device.put("statusReason", "in repair");
+    api.send("PUT", path, device.toString(), Map.of("If-Match", "*"));
+
+    device.putNull("statusReason");
+    ((ObjectNode) device.at("/authentication/x509Thumbprint")).putNull("secondaryThumbprint");
+    assertThat(api.send("PUT", path, device.toString(), Map.of("If-Match", "*")).statusCode())
+        .isEqualTo(200);
+
+    JsonNode read = Json.parse(api.send("GET", path, null, Map.of()).body());
+    assertThat(read.path("statusReason").isNull()).isTrue();
+    JsonNode thumbprints = read.at("/authentication/x509Thumbprint");
+    assertThat(thumbprints.path("primaryThumbprint").asText()).isEqualTo(kept);
+    assertThat(thumbprints.path("secondaryThumbprint").isNull()).isTrue();
   }
 
   @Test

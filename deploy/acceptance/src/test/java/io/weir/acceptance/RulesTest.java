@@ -145,6 +145,36 @@ class RulesTest {
     assertThat(hub.weir("rules", "show").succeeded().stdout()).isEqualTo(before);
   }
 
+  @Test
+  @DisplayName("Rules: what Kafka does not take as a topic's name is the caller's fault, not a 503")
+  void refusesTopicsThatKafkaRefuses() {
+    String rules =
+        """
+        endpoint one kafka { topic = 'TOPIC' }
+        route all from DeviceMessages where true to one
+        """;
+    Rules.apply(hub, "collides.weir", rules.replace("TOPIC", "rules.collides"));
+    Path other = Rules.file("other.weir", rules.replace("TOPIC", "rules_collides"));
+    CommandResult collision = hub.weir("rules", "apply", other.toString());
+    assertThat(collision.exitCode()).isNotZero();
+    assertThat(collision.stderr()).contains("rules_collides").doesNotContain("later");
+
+    Path own = Rules.file("own.weir", rules.replace("TOPIC", "__consumer_offsets"));
+    CommandResult internal = hub.weir("rules", "apply", own.toString());
+    assertThat(internal.exitCode()).isNotZero();
+    assertThat(internal.stderr()).containsPattern("own\\.weir:1:30: error: .*__consumer_offsets");
+  }
+
+  @Test
+  @DisplayName(
+      "Rules: a file of a mebibyte is applied, though its line ends take two bytes in JSON")
+  void appliesTheLongestFile() {
+    String rules = "fallback on\n";
+    Rules.apply(hub, "longest.weir", rules + "\n".repeat(1024 * 1024 - rules.length()));
+    assertThat(hub.weir("rules", "show").succeeded().stdout()).hasSize(1024 * 1024);
+    Rules.apply(hub, "short.weir", rules);
+  }
+
   private void awaitRulesInForce(String probe, String endpoint, String bag) throws Exception {
     Device device = service.createDevice(probe);
     try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), device)) {

@@ -3,6 +3,7 @@ package io.weir.acceptance;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -23,6 +24,13 @@ final class Sas {
   /** A token of a shared access policy for the whole hub. */
   static String ofPolicy(String host, String policy, String key, Instant expiry) {
     return token(host, key, expiry, "&skn=" + policy);
+  }
+
+  /** A random key of 32 bytes, base64. */
+  static String newKey() {
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    return Base64.getEncoder().encodeToString(key);
   }
 
   private static String token(String resource, String key, Instant expiry, String suffix) {

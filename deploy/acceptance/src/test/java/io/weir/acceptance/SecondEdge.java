@@ -20,22 +20,28 @@ final class SecondEdge implements AutoCloseable {
   /** Where {@link #withoutExtension} is. */
   static final String BARE_HOST = "127.0.0.4";
 
-  private final Process process;
+  private final List<String> command;
+  private final Path folder;
+  private Process process;
 
-  private SecondEdge(Process process) {
-    this.process = process;
+  private SecondEdge(List<String> command, Path folder) {
+    this.command = command;
+    this.folder = folder;
   }
 
-  static SecondEdge start(Hub hub) throws IOException {
+  /**
+   * @param kafka where this node finds Kafka
+   */
+  static SecondEdge start(Hub hub, String kafka) throws IOException {
     Path folder = copy(hub, "second-edge");
-    configure(hub, folder, HOST);
+    configure(hub, folder, HOST, kafka);
     return start(hub, folder);
   }
 
   /** The broker alone: its extension finds no configuration and does not start. */
   static SecondEdge withoutExtension(Hub hub) throws IOException {
     Path folder = copy(hub, "bare-edge");
-    configure(hub, folder, BARE_HOST);
+    configure(hub, folder, BARE_HOST, hub.kafka());
     Files.delete(folder.resolve("edge.json"));
     return start(hub, folder);
   }
@@ -45,14 +51,28 @@ final class SecondEdge implements AutoCloseable {
     List<String> command =
         Stream.of(commandLine(hub.process("edge").pid()).split("\0", -1))
             .filter(argument -> !argument.isEmpty())
+            // The archive of classes is the first edge's to write.
+            .filter(argument -> !argument.startsWith("-XX:ArchiveClassesAtExit"))
             .map(argument -> argument.replace(first.toString(), second.toString()))
             .toList();
-    return new SecondEdge(
+    SecondEdge edge = new SecondEdge(command, second);
+    edge.start();
+    return edge;
+  }
+
+  /** Starts its process, which must not run. */
+  void start() throws IOException {
+    process =
         new ProcessBuilder(command)
-            .directory(second.toFile())
+            .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(Redirect.to(second.resolve("console.log").toFile()))
-            .start());
+            .redirectOutput(Redirect.appendTo(folder.resolve("console.log").toFile()))
+            .start();
+  }
+
+  /** {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   long pid() {
@@ -72,10 +92,12 @@ final class SecondEdge implements AutoCloseable {
     }
   }
 
-  private static void configure(Hub hub, Path folder, String host) throws IOException {
+  private static void configure(Hub hub, Path folder, String host, String kafka)
+      throws IOException {
     Path edge = folder.resolve("edge.json");
     ObjectNode settings = (ObjectNode) Json.parse(Files.readString(edge));
     settings.put("node", "edge-2");
+    settings.put("kafka", kafka);
     ((ObjectNode) settings.get("https")).put("bind", host);
     Files.writeString(edge, settings.toString());
 

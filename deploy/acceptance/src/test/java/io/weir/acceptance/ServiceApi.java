@@ -95,6 +95,19 @@ final class ServiceApi {
     identity(send("PUT", path(id), changed.toString(), Map.of("If-Match", "\"*\"")));
   }
 
+  /** Gives the device other keys. */
+  void renewKeys(String id) {
+    ObjectNode changed = identity(send("GET", path(id), null, Map.of())).deepCopy();
+    ObjectNode keys = (ObjectNode) changed.path("authentication").path("symmetricKey");
+    keys.put("primaryKey", Sas.newKey()).put("secondaryKey", Sas.newKey());
+    identity(send("PUT", path(id), changed.toString(), Map.of("If-Match", "\"*\"")));
+  }
+
+  /** {@code Connected} or {@code Disconnected}. */
+  String connectionState(String id) {
+    return identity(send("GET", path(id), null, Map.of())).path("connectionState").asText();
+  }
+
   void deleteDevice(String id) {
     HttpResponse<String> answer = send("DELETE", path(id), null, Map.of("If-Match", "\"*\""));
     if (answer.statusCode() != 204) {

@@ -3,11 +3,17 @@ package io.weir.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import io.weir.acceptance.ServiceApi.Device;
+import io.weir.device.connection.Connection;
+import io.weir.device.store.CassandraSessions;
+import io.weir.device.store.DeviceTables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two edge nodes are one hub (architecture, "Edge nodes hold sockets, nothing else"). */
 @HubTest
@@ -23,7 +31,12 @@ class TwoEdgesTest {
   private static final byte[] BODY = "x".getBytes(StandardCharsets.UTF_8);
   private static final Duration REVOCATION = Duration.ofSeconds(1);
 
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  private static KafkaDetour detour;
   private static SecondEdge second;
+  private static CqlSession session;
+  private static DeviceTables tables;
 
   private final Hub hub = Hub.shared();
   private final SSLContext tls = Trust.inHub(hub);
@@ -32,8 +45,15 @@ class TwoEdgesTest {
   @BeforeAll
   static void startSecondNode() throws IOException {
     Hub hub = Hub.shared();
-    second = SecondEdge.start(hub);
-    Device device = new ServiceApi(hub).createDevice("edges-probe");
+    session = CassandraSessions.open(List.of(hub.cassandra()), "datacenter1", Hub.NAME);
+    tables = new DeviceTables(session, Hub.NAME);
+    detour = KafkaDetour.open(hub);
+    second = SecondEdge.start(hub, detour.address());
+    awaitSecondNode(new ServiceApi(hub).createDevice("edges-probe"));
+  }
+
+  private static void awaitSecondNode(Device device) {
+    Hub hub = Hub.shared();
     Awaitility.await("the second node admits devices")
         .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(300))
@@ -46,9 +66,15 @@ class TwoEdgesTest {
   }
 
   @AfterAll
-  static void stopSecondNode() {
+  static void stopSecondNode() throws IOException {
     if (second != null) {
       second.close();
+    }
+    if (detour != null) {
+      detour.close();
+    }
+    if (session != null) {
+      session.close();
     }
   }
 
@@ -70,14 +96,18 @@ class TwoEdgesTest {
     assertThat(new EventMonitor(hub).first(3, device.id())).hasSize(3);
   }
 
-  @Test
-  @DisplayName("AUTH-11: a revocation reaches both nodes within a second")
-  void revokesOnBothNodes() throws Exception {
+  @ParameterizedTest(name = "AUTH-11: {0} reaches both nodes within a second")
+  @EnumSource
+  void revokesOnBothNodes(Revocation revocation) throws Exception {
     for (String node : List.of(hub.host(), SecondEdge.HOST)) {
-      Device device = service.createDevice("edges-revoked-" + node);
+      Device device = service.createDevice("edges-" + revocation + "-" + node);
       try (MqttSocket connection = on(node, device)) {
         connection.publishAndWait(MqttSocket.eventsTopic(device.id()), BODY);
-        service.setStatus(device.id(), "disabled");
+        switch (revocation) {
+          case DISABLE -> service.setStatus(device.id(), "disabled");
+          case DELETE -> service.deleteDevice(device.id());
+          case RENEW_KEYS -> service.renewKeys(device.id());
+        }
         assertThat(connection.isClosedWithin(REVOCATION)).as(node).isTrue();
       }
       for (String any : List.of(hub.host(), SecondEdge.HOST)) {
@@ -103,6 +133,104 @@ class TwoEdgesTest {
       }
       connection.assertClosedUnanswered();
     }
+  }
+
+  @Test
+  @DisplayName(
+      "The log's rules 7: the devices of a node that died are disconnected when its lease ends")
+  void cleansUpAfterADeadNode() throws Exception {
+    Device orphan = service.createDevice("edges-orphan");
+    Device bystander = service.createDevice("edges-bystander");
+    try (MqttSocket held = on(SecondEdge.HOST, orphan);
+        MqttSocket other = on(hub.host(), bystander)) {
+      held.publishAndWait(MqttSocket.eventsTopic(orphan.id()), BODY);
+      Awaitility.await("both are held")
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> holder(orphan).isPresent() && holder(bystander).isPresent());
+      assertThat(service.connectionState(orphan.id())).isEqualTo("Connected");
+
+      second.kill();
+      try {
+        Awaitility.await("the lease has ended and its device is reported")
+            .atMost(LEASE.plusSeconds(15))
+            .pollInterval(Duration.ofMillis(500))
+            .until(() -> holder(orphan).isEmpty());
+        assertThat(service.connectionState(orphan.id())).isEqualTo("Disconnected");
+        assertThat(holder(bystander)).isPresent();
+        other.publishAndWait(MqttSocket.eventsTopic(bystander.id()), BODY);
+      } finally {
+        second.start();
+        awaitSecondNode(orphan);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "The log's rules 7: a node cut off from Kafka admits nobody, acknowledges nothing, and closes"
+          + " everything when its lease ends; the other node goes on")
+  void isOfNoHarmWhenCutOff() throws Exception {
+    Device moving = service.createDevice("edges-cut-moving");
+    Device silent = service.createDevice("edges-cut-silent");
+    Device late = service.createDevice("edges-cut-late");
+    try (MqttSocket sending = on(SecondEdge.HOST, moving);
+        MqttSocket quiet = on(SecondEdge.HOST, silent)) {
+      sending.publishAndWait(MqttSocket.eventsTopic(moving.id()), BODY);
+      quiet.publishAndWait(MqttSocket.eventsTopic(silent.id()), BODY);
+      Awaitility.await("it is held")
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> holder(silent).isPresent());
+      String former = holder(silent).orElseThrow().edge().incarnation();
+
+      long cutAt = System.nanoTime();
+      detour.cut();
+      try {
+        Awaitility.await("it admits nobody")
+            .atMost(Duration.ofSeconds(2))
+            .pollInterval(Duration.ofMillis(100))
+            .untilAsserted(
+                () ->
+                    assertThatThrownBy(() -> on(SecondEdge.HOST, late).close())
+                        .hasMessageContaining("CONNACK: 3"));
+        sending.publish(MqttSocket.eventsTopic(moving.id()), BODY, 1, false, 2);
+        try (MqttSocket taken = on(hub.host(), moving)) {
+          taken.publishAndWait(MqttSocket.eventsTopic(moving.id()), BODY);
+          assertThatThrownBy(sending::read).as("no PUBACK").isInstanceOf(IOException.class);
+          taken.publishAndWait(MqttSocket.eventsTopic(moving.id()), BODY);
+        }
+        assertThat(quiet.isClosedWithin(LEASE.plusSeconds(5))).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - cutAt))
+            .isBetween(LEASE.minusSeconds(3), LEASE.plusSeconds(5));
+      } finally {
+        detour.heal();
+      }
+
+      awaitSecondNode(late);
+      try (MqttSocket back = on(SecondEdge.HOST, silent)) {
+        back.publishAndWait(MqttSocket.eventsTopic(silent.id()), BODY);
+        Awaitility.await("a new incarnation holds it")
+            .atMost(Duration.ofSeconds(10))
+            .until(
+                () ->
+                    holder(silent)
+                        .filter(holder -> !holder.edge().incarnation().equals(former))
+                        .isPresent());
+      }
+    }
+  }
+
+  private static Optional<Connection> holder(Device device) {
+    return tables
+        .connection(device.id())
+        .toCompletableFuture()
+        .orTimeout(10, TimeUnit.SECONDS)
+        .join();
+  }
+
+  private enum Revocation {
+    DISABLE,
+    DELETE,
+    RENEW_KEYS
   }
 
   private MqttSocket on(String node, Device device) throws IOException {

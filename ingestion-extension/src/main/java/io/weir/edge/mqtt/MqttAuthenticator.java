@@ -173,7 +173,7 @@ final class MqttAuthenticator implements SimpleAuthenticator {
                           async.getOutput(), session, entrant, admitted, userName.modelId(), will);
                     } else {
                       registry.drop(entrant);
-                      refuse(async.getOutput(), userName.clientId(), verdict);
+                      refuse(async.getOutput(), userName.clientId(), credential, verdict);
                     }
                   } catch (RuntimeException e) {
                     LOG.error("A CONNECT could not be answered", e);
@@ -216,9 +216,11 @@ final class MqttAuthenticator implements SimpleAuthenticator {
     operations.connected(connection);
   }
 
-  private void refuse(SimpleAuthOutput output, String clientId, Verdict verdict) {
+  private void refuse(
+      SimpleAuthOutput output, String clientId, Credential credential, Verdict verdict) {
     if (verdict instanceof Verdict.Refused refused) {
-      refuse(output, clientId, code(refused.error()), refused.error(), refused.reason());
+      output.failAuthentication(code(refused.error()));
+      operations.refused(clientId, credential, refused.error(), refused.reason());
     } else {
       refuse(
           output,

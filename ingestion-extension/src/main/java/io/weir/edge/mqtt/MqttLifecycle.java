@@ -12,9 +12,13 @@ import io.weir.edge.connection.DeviceConnection;
 import io.weir.edge.mqtt.MqttSession.Admission;
 import io.weir.edge.telemetry.DeviceMessage;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
-/** Ends sessions with their sockets, and sends the will when no DISCONNECT came (MQTT-08). */
+/**
+ * Ends sessions with their sockets, and sends the will when no DISCONNECT came (MQTT-08). Tells
+ * operators what the broker refuses and closes of its own.
+ */
 final class MqttLifecycle implements ClientLifecycleEventListener {
 
   /** Revoked, expired, or nobody knows: the node's lease or Kafka is gone. */
@@ -47,6 +51,11 @@ final class MqttLifecycle implements ClientLifecycleEventListener {
           .of(input.getConnectionInformation())
           .ifPresent(session -> session.close(HubError.CONNECTION_TAKEN_OVER));
     }
+    if (isOnTheWayIn(input)) {
+      BrokerReason reason = BrokerReason.of(input);
+      operations.refused(
+          input.getClientInformation().getClientId(), reason.error(), reason.description());
+    }
     end(input, true);
   }
 
@@ -66,8 +75,20 @@ final class MqttLifecycle implements ClientLifecycleEventListener {
       sendWill(session, admission);
     }
     if (sessions.end(session) && admission != null) {
-      operations.disconnected(admission.connection());
+      operations.disconnected(
+          admission.connection(),
+          input instanceof ServerInitiatedDisconnectInput broker
+              ? Optional.of(BrokerReason.of(broker))
+              : Optional.empty());
     }
+  }
+
+  /** What the extension refuses itself comes as a failed authentication instead. */
+  private boolean isOnTheWayIn(DisconnectEventInput input) {
+    return sessions
+        .of(input.getConnectionInformation())
+        .map(session -> session.connection() == null)
+        .orElse(true);
   }
 
   /** A device that has lost its right to send has lost it for its will, too. */

@@ -1,10 +1,13 @@
 package io.weir.edge.mqtt;
 
 import io.weir.device.error.HubError;
+import io.weir.edge.auth.AuthMethod;
+import io.weir.edge.auth.Credential;
 import io.weir.edge.connection.DeviceConnection;
 import io.weir.edge.operations.OperationRecord;
 import io.weir.edge.operations.OperationsLog;
 import java.time.Clock;
+import java.util.Optional;
 
 /** What operators read of MQTT connections and messages (OPS-01, OPS-03, OPS-05). */
 final class MqttOperations {
@@ -27,6 +30,14 @@ final class MqttOperations {
    * @param clientId what the client claims to be
    */
   void refused(String clientId, HubError error, String reason) {
+    refused(clientId, new Credential.None(), error, reason);
+  }
+
+  /**
+   * @param clientId what the client claims to be
+   * @param credential what it showed to prove that
+   */
+  void refused(String clientId, Credential credential, HubError error, String reason) {
     String claimed = clientId.length() > MAX_DEVICE_ID ? null : clientId;
     log.record(
         OperationRecord.connection(
@@ -36,17 +47,22 @@ final class MqttOperations {
             reason,
             claimed,
             MqttAuthenticator.PROTOCOL,
-            null));
+            AuthMethod.tried(credential).map(AuthMethod::json).orElse(null)));
   }
 
-  void disconnected(DeviceConnection connection) {
+  /**
+   * @param byBroker why the broker closed the connection; empty when it did not
+   */
+  void disconnected(DeviceConnection connection, Optional<BrokerReason> byBroker) {
     HubError reason = connection.closedFor();
-    boolean byDevice = reason == null || reason == HubError.CONNECTION_CLOSED;
-    connection(
-        "deviceDisconnect",
-        byDevice ? null : reason,
-        byDevice ? "The connection has ended." : "The hub closed the connection.",
-        connection);
+    if (reason != null && reason != HubError.CONNECTION_CLOSED) {
+      connection("deviceDisconnect", reason, "The hub closed the connection.", connection);
+    } else if (byBroker.isPresent()) {
+      connection(
+          "deviceDisconnect", byBroker.get().error(), byBroker.get().description(), connection);
+    } else {
+      connection("deviceDisconnect", null, "The connection has ended.", connection);
+    }
   }
 
   void messageRefused(DeviceConnection connection, HubError error, String reason, int size) {

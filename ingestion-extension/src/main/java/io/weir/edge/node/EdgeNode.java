@@ -39,10 +39,12 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
   private static final int MAX_PENDING_CALLS = 10_000;
   private static final Duration CALL_DEADLINE = Duration.ofSeconds(20);
   private static final int DELIVERY_MILLIS = 5_000;
-  private static final int MAX_COMMAND_BYTES = 2 * 1024 * 1024;
+  private static final int MAX_COMMAND_BYTES = 4 * 1024 * 1024;
   private static final int SMALL_RECORD_BYTES = 64 * 1024;
   private static final int OPERATIONS = 10_000;
   private static final int MAX_WAITING_RULE_SETS = 16;
+  private static final int MAX_WAITING_ANSWERS = 1_000;
+  private static final Duration SWEEP_PAUSE = Duration.ofMillis(100);
 
   private final EdgeConfig config;
   private final Topics topics;
@@ -53,6 +55,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
   private final LeaseKeeper lease;
   private final IdentityChanges identityChanges;
   private final KafkaCommandBus commands;
+  private final LapsedLeases lapsedLeases;
   private final KafkaOperationsLog operations;
   private final ScheduledThreadPoolExecutor timer;
   private final HttpsHead https;
@@ -97,6 +100,15 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
                 lease,
                 calls,
                 EdgeThreads.named("commands")));
+    this.lapsedLeases =
+        resources.add(
+            new LapsedLeases(
+                lease,
+                tables::connections,
+                commands,
+                SWEEP_PAUSE,
+                System::nanoTime,
+                EdgeThreads.named("lapsed-leases")));
     this.operations =
         resources.add(
             new KafkaOperationsLog(
@@ -119,24 +131,33 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
   }
 
   private HttpsHead https(Admin admin) {
-    ThreadPoolExecutor compiling =
-        resources.add(
-            new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MAX_WAITING_RULE_SETS),
-                EdgeThreads.named("rules")),
-            ThreadPoolExecutor::shutdownNow);
     KeyCipher cipher = new KeyCipher(config.encryptionKeyBytes());
     StoredIdentities store = new StoredIdentities(tables);
     return HttpsHead.start(
         config,
         new Registry(store, commands, cipher, lease::isAlive),
-        new RuleSets(tables::rules, new KafkaEndpointTopics(admin), topics, commands, compiling),
+        new RuleSets(
+            tables::rules,
+            new KafkaEndpointTopics(admin),
+            topics,
+            commands,
+            worker("rules", MAX_WAITING_RULE_SETS)),
         cipher,
-        new NodeHealth(lease, session));
+        new NodeHealth(lease, session),
+        operations,
+        worker("answers", MAX_WAITING_ANSWERS));
+  }
+
+  private ThreadPoolExecutor worker(String name, int maxWaiting) {
+    return resources.add(
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(maxWaiting),
+            EdgeThreads.named(name)),
+        ThreadPoolExecutor::shutdownNow);
   }
 
   /**
@@ -158,6 +179,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
   public void start(Connections held) {
     connections.are(held);
     identityChanges.start();
+    lapsedLeases.start();
     var unused =
         timer.scheduleWithFixedDelay(
             this::tick, 0, LeaseKeeper.HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);

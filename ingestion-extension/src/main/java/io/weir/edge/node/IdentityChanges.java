@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads {@code identity-changes} in order: a revocation ends connections before the heartbeat
  * behind it renews the lease, which is what makes a live lease mean something (design, "The log's
- * rules" 7).
+ * rules" 7). A record that cannot be handled may have been a revocation, so it costs the node its
+ * present life.
  */
-final class IdentityChanges implements AutoCloseable {
+final class IdentityChanges implements PartitionReader.Handler, AutoCloseable {
 
   /**
    * How far back reading starts. Heartbeats that came too late to be good may stand at the very
@@ -32,7 +33,7 @@ final class IdentityChanges implements AutoCloseable {
 
   IdentityChanges(
       ThreadFactory threads,
-      Supplier<KafkaConsumer<byte[], byte[]>> consumers,
+      Supplier<? extends Consumer<byte[], byte[]>> consumers,
       String topic,
       LeaseKeeper lease,
       Connections connections,
@@ -46,7 +47,7 @@ final class IdentityChanges implements AutoCloseable {
             consumers,
             partition,
             consumer -> recentPast(consumer, partition, clock.millis() - PAST.toMillis()),
-            this::accept);
+            this);
     reader.caughtUp().thenRun(lease::onCaughtUp);
   }
 
@@ -60,17 +61,23 @@ final class IdentityChanges implements AutoCloseable {
   }
 
   private static long recentPast(
-      KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long since) {
+      Consumer<byte[], byte[]> consumer, TopicPartition partition, long since) {
     OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(partition, since)).get(partition);
     return found == null ? consumer.endOffsets(List.of(partition)).get(partition) : found.offset();
   }
 
-  private void accept(ConsumerRecord<byte[], byte[]> message) {
+  @Override
+  public void accept(ConsumerRecord<byte[], byte[]> message) {
     IdentityChange change = Codecs.IDENTITY_CHANGE.decode(message.value());
     if (change instanceof IdentityChange.Revoked revoked) {
       connections.revoke(revoked.deviceId(), revoked.authenticatedSince());
     } else if (change instanceof IdentityChange.Heartbeat heartbeat) {
       lease.onHeartbeat(heartbeat, message.timestamp());
     }
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    lease.giveUp();
   }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -148,16 +149,17 @@ final class KafkaCommandBus implements CommandBus, AutoCloseable {
       var unused =
           producer.send(
               message,
-              (metadata, failure) ->
-                  outcome.accept(
-                      failure == null
-                          ? null
-                          : unknown(
-                              "The log did not confirm the operation; it may be applied.",
-                              failure)));
+              (metadata, failure) -> outcome.accept(failure == null ? null : unconfirmed(failure)));
     } catch (RuntimeException e) {
       outcome.accept(unknown("The operation could not be sent.", e));
     }
+  }
+
+  private static HubException unconfirmed(Exception failure) {
+    return failure instanceof RecordTooLargeException
+        ? new HubException(
+            HubError.MESSAGE_TOO_LARGE, "The operation is larger than the log takes.", failure)
+        : unknown("The log did not confirm the operation; it may be applied.", failure);
   }
 
   private static HubException unknown(String message, Throwable cause) {

@@ -4,14 +4,14 @@ import io.weir.device.codec.Codecs;
 import io.weir.device.connection.EdgeAddress;
 import io.weir.device.error.HubError;
 import io.weir.device.topic.Duplicates;
-import io.weir.device.topic.EdgeMessage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -24,7 +24,7 @@ final class KafkaMailbox implements EdgeMailbox {
   private static final int REMEMBERED = 100_000;
 
   private final ThreadFactory threads;
-  private final Supplier<KafkaConsumer<byte[], byte[]>> consumers;
+  private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
   private final String topic;
   private final PendingCalls calls;
   private final Connections connections;
@@ -32,7 +32,7 @@ final class KafkaMailbox implements EdgeMailbox {
 
   KafkaMailbox(
       ThreadFactory threads,
-      Supplier<KafkaConsumer<byte[], byte[]>> consumers,
+      Supplier<? extends Consumer<byte[], byte[]>> consumers,
       String topic,
       PendingCalls calls,
       Connections connections) {
@@ -44,7 +44,7 @@ final class KafkaMailbox implements EdgeMailbox {
   }
 
   @Override
-  public synchronized CompletionStage<Void> open(EdgeAddress address) {
+  public synchronized CompletionStage<Void> open(EdgeAddress address, Runnable missed) {
     shut();
     TopicPartition partition = new TopicPartition(topic, address.partition());
     EdgeMessageHandler handler =
@@ -56,9 +56,14 @@ final class KafkaMailbox implements EdgeMailbox {
             consumers,
             partition,
             consumer -> consumer.endOffsets(List.of(partition)).get(partition),
-            message -> accept(handler, message));
+            new Mail(handler, missed));
     reader.start();
     return reader.positioned();
+  }
+
+  @Override
+  public synchronized boolean isReadWithin(Duration time) {
+    return reader != null && reader.hasPolledWithin(time);
   }
 
   @Override
@@ -73,9 +78,17 @@ final class KafkaMailbox implements EdgeMailbox {
             "This node lost its lease; the operation may have been applied."));
   }
 
-  private static void accept(EdgeMessageHandler handler, ConsumerRecord<byte[], byte[]> message) {
-    String key = message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8);
-    EdgeMessage value = Codecs.EDGE.decode(message.value());
-    handler.accept(key, value);
+  private record Mail(EdgeMessageHandler handler, Runnable missed)
+      implements PartitionReader.Handler {
+    @Override
+    public void accept(ConsumerRecord<byte[], byte[]> message) {
+      String key = message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8);
+      handler.accept(key, Codecs.EDGE.decode(message.value()));
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      missed.run();
+    }
   }
 }

@@ -26,6 +26,13 @@ final class KafkaSettings {
    * send only where Kafka recognizes the repeat (design, "The log's rules" 5).
    */
   KafkaProducer<byte[], byte[]> producer(String purpose, int deliveryMillis, int maxRecordBytes) {
+    return new KafkaProducer<>(
+        producerSettings(purpose, deliveryMillis, maxRecordBytes),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  Map<String, Object> producerSettings(String purpose, int deliveryMillis, int maxRecordBytes) {
     Map<String, Object> settings = common(purpose);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -37,7 +44,7 @@ final class KafkaSettings {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
     settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Integer.MAX_VALUE);
-    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    return settings;
   }
 
   /** A consumer that belongs to no group and commits nothing. */

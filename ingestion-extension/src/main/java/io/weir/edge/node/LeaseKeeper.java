@@ -5,6 +5,7 @@ import io.weir.device.connection.EdgeAddress;
 import io.weir.device.error.HubError;
 import io.weir.device.topic.IdentityChange.Heartbeat;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * it is lost (design, "The log's rules" 7 and 8). Does no I/O of its own: it is told of time by
  * {@link #tick} and of the log by {@link #onHeartbeat}.
  */
-final class LeaseKeeper implements NodeLease {
+final class LeaseKeeper implements NodeLease, Leases {
 
   /** Between two heartbeats, and so between two ticks. */
   static final Duration HEARTBEAT = Duration.ofMillis(200);
@@ -40,6 +41,7 @@ final class LeaseKeeper implements NodeLease {
   private final Executor callbacks;
   private final LongSupplier nanoTime;
   private final LeaseTable table = new LeaseTable(LEASE.toMillis());
+  private final Object ending = new Object();
   private boolean ready;
   private boolean closed;
   private volatile Life life;
@@ -74,7 +76,7 @@ final class LeaseKeeper implements NodeLease {
   /** To be called every {@link #HEARTBEAT}, always by the same thread. */
   void tick() {
     Life present = life;
-    if (present != null && present.isOver()) {
+    if (present != null && (present.isOver() || isUnread(present))) {
       end(present);
     }
     Life beating = beginIfNeeded();
@@ -100,10 +102,11 @@ final class LeaseKeeper implements NodeLease {
       return;
     }
     own.timer.readBack(heartbeat.counter());
+    own.confirmations.readBack(heartbeat.counter(), callbacks);
     if (!own.won) {
       own.won = true;
       mailbox
-          .open(own.address)
+          .open(own.address, () -> end(own))
           .whenComplete(
               (opened, failure) -> {
                 if (failure == null) {
@@ -118,9 +121,30 @@ final class LeaseKeeper implements NodeLease {
     }
   }
 
-  /** Whether this incarnation, of any node, is alive as far as the log has been read. */
-  synchronized boolean isAlive(EdgeAddress address) {
+  /** What the log says may have been missed: ends the present life at once. */
+  void giveUp() {
+    Life present = life;
+    if (present != null) {
+      end(present);
+    }
+  }
+
+  @Override
+  public synchronized boolean isAlive(EdgeAddress address) {
     return table.isHeld(address);
+  }
+
+  @Override
+  public synchronized List<EdgeAddress> alive() {
+    return table.held();
+  }
+
+  @Override
+  public CompletionStage<Void> caughtUp() {
+    Life present = life;
+    return present == null || !present.held
+        ? CompletableFuture.failedFuture(noLease())
+        : present.caughtUp();
   }
 
   @Override
@@ -177,20 +201,29 @@ final class LeaseKeeper implements NodeLease {
     return life;
   }
 
+  /** A mailbox that is not read any more keeps takeovers from this node. */
+  private boolean isUnread(Life present) {
+    return present.held && !mailbox.isReadWithin(LEASE);
+  }
+
+  /** The next life begins only when everything of this one is closed; each tick tries again. */
   private void end(Life over) {
-    synchronized (this) {
+    over.timer.lapse();
+    over.refused = true;
+    synchronized (ending) {
       if (life != over) {
         return;
       }
-      life = null;
+      if (over.held) {
+        LOG.warn("Edge node {}: the lease of {} is over", node, over.address);
+      }
+      mailbox.shut();
+      connections.closeAll(HubError.SERVICE_UNAVAILABLE);
+      over.abandon(callbacks);
+      synchronized (this) {
+        life = null;
+      }
     }
-    over.timer.lapse();
-    if (over.held) {
-      LOG.warn("Edge node {}: the lease of {} is over", node, over.address);
-    }
-    mailbox.shut();
-    connections.closeAll(HubError.SERVICE_UNAVAILABLE);
-    over.abandon(callbacks);
   }
 
   static HubException noLease() {
@@ -204,6 +237,7 @@ final class LeaseKeeper implements NodeLease {
     private final LeaseTimer timer;
     private final long claimedAt;
     private final LongSupplier clock;
+    private final Confirmations confirmations = new Confirmations();
     private long heartbeats;
     private long connectionIds;
     private CompletableFuture<Void> nextLive = new CompletableFuture<>();
@@ -227,10 +261,14 @@ final class LeaseKeeper implements NodeLease {
           : clock.getAsLong() - claimedAt >= CLAIM.toNanos();
     }
 
-    Heartbeat nextHeartbeat() {
+    synchronized Heartbeat nextHeartbeat() {
       heartbeats++;
       timer.sent(heartbeats);
       return new Heartbeat(node, address, heartbeats);
+    }
+
+    synchronized CompletionStage<Void> caughtUp() {
+      return confirmations.after(heartbeats);
     }
 
     synchronized ConnectionId nextConnectionId() {
@@ -268,6 +306,7 @@ final class LeaseKeeper implements NodeLease {
         waiting = nextLive;
       }
       executor.execute(() -> waiting.completeExceptionally(noLease()));
+      confirmations.abandon(noLease(), executor);
     }
   }
 }

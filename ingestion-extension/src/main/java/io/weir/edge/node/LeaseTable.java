@@ -2,6 +2,7 @@ package io.weir.edge.node;
 
 import io.weir.device.connection.EdgeAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -49,6 +50,15 @@ final class LeaseTable {
     return holder != null
         && holder.incarnation().equals(address.incarnation())
         && holder.lapsesAt() > now;
+  }
+
+  /** The incarnations that hold a partition at the time of the last heartbeat, the lowest first. */
+  List<EdgeAddress> held() {
+    return holders.entrySet().stream()
+        .filter(entry -> entry.getValue().lapsesAt() > now)
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> new EdgeAddress(entry.getKey(), entry.getValue().incarnation()))
+        .toList();
   }
 
   /**

@@ -5,8 +5,13 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** How the node is: asked of Cassandra and of the lease, which lives on Kafka. */
+/**
+ * How the node is: asked of Cassandra, once a second at most, and of the lease, which lives on
+ * Kafka.
+ */
 public final class NodeHealth {
 
   private static final SimpleStatement PROBE =
@@ -14,12 +19,26 @@ public final class NodeHealth {
           .setIdempotent(true)
           .setTimeout(Duration.ofSeconds(2));
 
+  /** Anybody may ask, as often as they like. */
+  private static final Duration KEPT = Duration.ofSeconds(1);
+
   private final NodeLease lease;
-  private final CqlSession session;
+  private final Supplier<CompletionStage<Boolean>> cassandra;
+  private final LongSupplier nanoTime;
+  private CompletionStage<Boolean> probe;
+  private long probedAt;
 
   NodeHealth(NodeLease lease, CqlSession session) {
+    this(lease, () -> probe(session), System::nanoTime);
+  }
+
+  /**
+   * @param cassandra asks it; never fails
+   */
+  NodeHealth(NodeLease lease, Supplier<CompletionStage<Boolean>> cassandra, LongSupplier nanoTime) {
     this.lease = lease;
-    this.session = session;
+    this.cassandra = cassandra;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -34,15 +53,24 @@ public final class NodeHealth {
   }
 
   public CompletionStage<Health> check() {
-    return probe()
+    return recentProbe()
         .thenApply(
-            cassandra -> {
+            up -> {
               LeaseState state = lease.state();
-              return new Health(state == LeaseState.LIVE, cassandra, state);
+              return new Health(state == LeaseState.LIVE, up, state);
             });
   }
 
-  private CompletionStage<Boolean> probe() {
+  private synchronized CompletionStage<Boolean> recentProbe() {
+    long now = nanoTime.getAsLong();
+    if (probe == null || now - probedAt >= KEPT.toNanos()) {
+      probe = cassandra.get();
+      probedAt = now;
+    }
+    return probe;
+  }
+
+  private static CompletionStage<Boolean> probe(CqlSession session) {
     try {
       return session.executeAsync(PROBE).handle((row, failure) -> failure == null);
     } catch (RuntimeException e) {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads one partition on a thread of its own, from a given place until it is closed, every record
- * in order. Outlives any loss of Kafka.
+ * in order. Outlives any loss of Kafka, and never passes over anything silently: whoever reads is
+ * told of each record that could not be handled.
  */
 final class PartitionReader implements AutoCloseable {
 
@@ -27,28 +28,29 @@ final class PartitionReader implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final long PAUSE_MILLIS = 500;
 
-  private final Supplier<KafkaConsumer<byte[], byte[]>> consumers;
+  private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
   private final TopicPartition partition;
-  private final ToLongFunction<KafkaConsumer<byte[], byte[]>> start;
-  private final Consumer<ConsumerRecord<byte[], byte[]>> handler;
+  private final ToLongFunction<Consumer<byte[], byte[]>> start;
+  private final Handler handler;
   private final CompletableFuture<Void> positioned = new CompletableFuture<>();
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
   private final Thread thread;
   private volatile boolean closed;
-  private volatile KafkaConsumer<byte[], byte[]> current;
+  private volatile Consumer<byte[], byte[]> current;
+  private volatile long polledAt;
   private long next = -1;
   private long endAtStart;
 
   /**
    * @param start the offset to begin with
-   * @param handler must not block; what it throws is logged, and the next record follows
+   * @param handler must not block
    */
   PartitionReader(
       ThreadFactory threads,
-      Supplier<KafkaConsumer<byte[], byte[]>> consumers,
+      Supplier<? extends Consumer<byte[], byte[]>> consumers,
       TopicPartition partition,
-      ToLongFunction<KafkaConsumer<byte[], byte[]>> start,
-      Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+      ToLongFunction<Consumer<byte[], byte[]>> start,
+      Handler handler) {
     this.consumers = consumers;
     this.partition = partition;
     this.start = start;
@@ -56,8 +58,23 @@ final class PartitionReader implements AutoCloseable {
     this.thread = threads.newThread(this::run);
   }
 
+  /** What is done with the records. */
+  interface Handler {
+    /** Whatever it throws is given to {@link #failed}, and the next record follows. */
+    void accept(ConsumerRecord<byte[], byte[]> message);
+
+    /** A record may have been missed, or may be missed from now on. */
+    void failed(Throwable failure);
+  }
+
   void start() {
+    polledAt = System.nanoTime();
     thread.start();
+  }
+
+  /** Whether Kafka has been asked for records within the time, or reading has just begun. */
+  boolean hasPolledWithin(Duration time) {
+    return thread.isAlive() && System.nanoTime() - polledAt < time.toNanos();
   }
 
   /** Completes when every record from then on will be read. */
@@ -83,7 +100,7 @@ final class PartitionReader implements AutoCloseable {
   /** Asks the thread to end, and does not wait for it. */
   void shut() {
     closed = true;
-    KafkaConsumer<byte[], byte[]> reading = current;
+    Consumer<byte[], byte[]> reading = current;
     if (reading != null) {
       reading.wakeup();
     }
@@ -91,15 +108,20 @@ final class PartitionReader implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      try (KafkaConsumer<byte[], byte[]> consumer = consumers.get()) {
+      try (Consumer<byte[], byte[]> consumer = consumers.get()) {
         current = consumer;
         read(consumer);
       } catch (WakeupException e) {
         LOG.debug("{}: woken up", partition);
       } catch (InterruptException e) {
         closed = true;
+        handler.failed(e);
       } catch (RuntimeException e) {
         LOG.warn("{}: reading failed, trying again", partition, e);
+        pause();
+      } catch (Error e) {
+        LOG.error("{}: reading failed, trying again", partition, e);
+        handler.failed(e);
         pause();
       }
     }
@@ -107,7 +129,7 @@ final class PartitionReader implements AutoCloseable {
     caughtUp.cancel(false);
   }
 
-  private void read(KafkaConsumer<byte[], byte[]> consumer) {
+  private void read(Consumer<byte[], byte[]> consumer) {
     consumer.assign(List.of(partition));
     if (next < 0) {
       endAtStart = consumer.endOffsets(List.of(partition)).get(partition);
@@ -119,7 +141,9 @@ final class PartitionReader implements AutoCloseable {
       if (next >= endAtStart && !caughtUp.isDone()) {
         caughtUp.complete(null);
       }
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      polledAt = System.nanoTime();
+      for (ConsumerRecord<byte[], byte[]> record : records) {
         handle(record);
         next = record.offset() + 1;
       }
@@ -130,8 +154,9 @@ final class PartitionReader implements AutoCloseable {
   private void handle(ConsumerRecord<byte[], byte[]> record) {
     try {
       handler.accept(record);
-    } catch (RuntimeException e) {
-      LOG.warn("{}: record at offset {} skipped", partition, record.offset(), e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("{}: the record at offset {} was not handled", partition, record.offset(), e);
+      handler.failed(e);
     }
   }
 
@@ -141,6 +166,7 @@ final class PartitionReader implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closed = true;
+      handler.failed(e);
     }
   }
 }

@@ -5,32 +5,66 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One operation as operations monitoring shows it.
+ * One operation as operations monitoring shows it (OPS-01).
  *
  * @param time when it ended
  * @param operationName OPS-02, 03, 05: {@code deviceConnect}, {@code deviceDisconnect}, {@code
  *     ingress}, {@code create}, ...
  * @param error null when it went well
  * @param description one sentence for the operator; no secret
- * @param deviceId the record's key; what the client claimed, for a refused connection; null when
- *     unknown
- * @param protocol {@code Mqtt}, {@code Https}; null when it does not matter
- * @param authType JSON of EH-08 or a plain word; null when unknown
+ * @param deviceId the record's key; what the client claimed, for a refusal; null when unknown
  * @param durationMs milliseconds
- * @param messageSizeInBytes OPS-03; null for everything but telemetry
+ * @param details what its category adds
  */
 public record OperationRecord(
     Instant time,
     String operationName,
-    Category category,
     Level level,
     HubError error,
     String description,
     String deviceId,
-    String protocol,
-    String authType,
     long durationMs,
-    Integer messageSizeInBytes) {
+    Details details) {
+
+  /** What an operation of one category says besides. */
+  public sealed interface Details {
+    Category category();
+  }
+
+  /**
+   * OPS-05.
+   *
+   * @param protocol {@code Mqtt}
+   * @param authType JSON of EH-08: what was tried, for a refused connection; null when unknown
+   */
+  public record ConnectionDetails(String protocol, String authType) implements Details {
+    @Override
+    public Category category() {
+      return Category.CONNECTIONS;
+    }
+  }
+
+  /** OPS-03. Messages come one by one, so that {@code batching} is 0. */
+  public record TelemetryDetails(String protocol, String authType, int messageSizeInBytes)
+      implements Details {
+    @Override
+    public Category category() {
+      return Category.DEVICE_TELEMETRY;
+    }
+  }
+
+  /**
+   * OPS-02.
+   *
+   * @param userAgent null when the caller did not say
+   * @param sharedAccessPolicy that the caller claimed to act for; null when it is none of the hub's
+   */
+  public record IdentityDetails(String userAgent, String sharedAccessPolicy) implements Details {
+    @Override
+    public Category category() {
+      return Category.DEVICE_IDENTITY_OPERATIONS;
+    }
+  }
 
   /** OPS-02, 03, 05. */
   public enum Category {
@@ -69,8 +103,8 @@ public record OperationRecord(
   public OperationRecord {
     Objects.requireNonNull(time, "time");
     Objects.requireNonNull(operationName, "operationName");
-    Objects.requireNonNull(category, "category");
     Objects.requireNonNull(level, "level");
+    Objects.requireNonNull(details, "details");
   }
 
   /** A connection that was made, refused or ended (OPS-05). */
@@ -82,18 +116,14 @@ public record OperationRecord(
       String deviceId,
       String protocol,
       String authType) {
-    return new OperationRecord(
+    return of(
         time,
         operationName,
-        Category.CONNECTIONS,
-        error == null ? Level.INFORMATION : Level.ERROR,
         error,
         description,
         deviceId,
-        protocol,
-        authType,
         0,
-        null);
+        new ConnectionDetails(protocol, authType));
   }
 
   /** A message that was refused or lost (OPS-03). */
@@ -105,17 +135,48 @@ public record OperationRecord(
       String protocol,
       String authType,
       int messageSizeInBytes) {
-    return new OperationRecord(
+    return of(
         time,
         "ingress",
-        Category.DEVICE_TELEMETRY,
+        error,
+        description,
+        deviceId,
+        0,
+        new TelemetryDetails(protocol, authType, messageSizeInBytes));
+  }
+
+  /**
+   * A request to the registry that was refused (OPS-02).
+   *
+   * @param operationName {@code create}, {@code update}, {@code delete} or {@code get}
+   */
+  public static OperationRecord identity(
+      Instant time,
+      String operationName,
+      HubError error,
+      String description,
+      String deviceId,
+      long durationMs,
+      IdentityDetails details) {
+    return of(time, operationName, error, description, deviceId, durationMs, details);
+  }
+
+  private static OperationRecord of(
+      Instant time,
+      String operationName,
+      HubError error,
+      String description,
+      String deviceId,
+      long durationMs,
+      Details details) {
+    return new OperationRecord(
+        time,
+        operationName,
         error == null ? Level.INFORMATION : Level.ERROR,
         error,
         description,
         deviceId,
-        protocol,
-        authType,
-        0,
-        messageSizeInBytes);
+        durationMs,
+        details);
   }
 }

@@ -19,6 +19,8 @@ final class IdentityWishes {
   private static final int MAX_STATUS_REASON_BYTES = 128;
   private static final int MIN_KEY_BYTES = 16;
   private static final int MAX_KEY_BYTES = 64;
+  private static final String NO_THUMBPRINT =
+      "x509Thumbprint: missing (expected: at least one thumbprint)";
 
   private final KeyCipher cipher;
 
@@ -39,9 +41,7 @@ final class IdentityWishes {
           "symmetricKey: one key (expected: both keys, or none to have them generated)");
     }
     if (type == AuthenticationType.SELF_SIGNED) {
-      check(
-          wish.primaryThumbprint() != null || wish.secondaryThumbprint() != null,
-          "x509Thumbprint: missing (expected: at least one thumbprint)");
+      check(hasThumbprint(wish), NO_THUMBPRINT);
     }
     return spec(deviceId, wish, type);
   }
@@ -52,7 +52,13 @@ final class IdentityWishes {
    * @throws HubException ARGUMENT_INVALID
    */
   IdentitySpec update(String deviceId, DeviceDescription wish) {
-    return spec(deviceId, wish, typeOf(wish));
+    AuthenticationType type = typeOf(wish);
+    check(
+        type != AuthenticationType.SELF_SIGNED
+            || wish.primaryThumbprint() == null
+            || hasThumbprint(wish),
+        NO_THUMBPRINT);
+    return spec(deviceId, wish, type);
   }
 
   private IdentitySpec spec(String deviceId, DeviceDescription wish, AuthenticationType type) {
@@ -62,7 +68,8 @@ final class IdentityWishes {
                 <= MAX_STATUS_REASON_BYTES,
         "statusReason: too long (expected: at most 128 bytes of UTF-8)");
     boolean symmetric = type == null || type == AuthenticationType.SAS;
-    boolean selfSigned = type == null || type == AuthenticationType.SELF_SIGNED;
+    boolean selfSigned =
+        type == AuthenticationType.SELF_SIGNED || (type == null && hasThumbprint(wish));
     return new IdentitySpec(
         wish.status(),
         wish.statusReason(),
@@ -78,8 +85,7 @@ final class IdentityWishes {
   /** Thumbprints alone, without a type, mean a self-signed device: older SDKs send that. */
   private static AuthenticationType typeOf(DeviceDescription wish) {
     boolean keys = wish.primaryKey() != null || wish.secondaryKey() != null;
-    boolean thumbprints = wish.primaryThumbprint() != null || wish.secondaryThumbprint() != null;
-    return wish.authenticationType() == null && thumbprints && !keys
+    return wish.authenticationType() == null && hasThumbprint(wish) && !keys
         ? AuthenticationType.SELF_SIGNED
         : wish.authenticationType();
   }
@@ -103,8 +109,8 @@ final class IdentityWishes {
 
   /** AUTH-12: hexadecimal digits in any case, with or without separators. */
   private static String thumbprint(String name, String text) {
-    if (text == null) {
-      return null;
+    if (!isGiven(text)) {
+      return text;
     }
     String digits = text.replaceAll("[:\\s-]", "").toUpperCase(Locale.ROOT);
     check(
@@ -112,6 +118,14 @@ final class IdentityWishes {
             && digits.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128),
         name + ": not a thumbprint (expected: 40 or 64 hexadecimal digits)");
     return digits;
+  }
+
+  private static boolean hasThumbprint(DeviceDescription wish) {
+    return isGiven(wish.primaryThumbprint()) || isGiven(wish.secondaryThumbprint());
+  }
+
+  private static boolean isGiven(String text) {
+    return text != null && !text.isEmpty();
   }
 
   private static void check(boolean good, String problem) {

@@ -13,7 +13,9 @@ import java.util.Map;
 
 /**
  * Reads a device from a request's body (REG-02). Read-only and unknown fields are ignored, enums
- * compare without case (REST-53), null and empty mean absent (REST-54).
+ * compare without case (REST-53), null and empty mean absent (REST-54). What is not a secret is
+ * removed by null or an empty text; thumbprints come together, so that one that is not named any
+ * more is not good any more.
  */
 final class DeviceReader {
 
@@ -46,12 +48,20 @@ final class DeviceReader {
     JsonNode thumbprints = part(authentication, "x509Thumbprint");
     return new DeviceDescription(
         choice(json, "status", STATUSES, "enabled or disabled"),
-        text(json, "statusReason"),
+        json.has("statusReason") ? orEmpty(text(json, "statusReason")) : null,
         choice(authentication, "type", TYPES, "sas, selfSigned, certificateAuthority or none"),
         text(keys, "primaryKey"),
         text(keys, "secondaryKey"),
-        text(thumbprints, "primaryThumbprint"),
-        text(thumbprints, "secondaryThumbprint"));
+        thumbprint(thumbprints, "primaryThumbprint"),
+        thumbprint(thumbprints, "secondaryThumbprint"));
+  }
+
+  private static String thumbprint(JsonNode thumbprints, String name) {
+    return thumbprints.isMissingNode() ? null : orEmpty(text(thumbprints, name));
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
   }
 
   private static <T> T choice(JsonNode json, String name, Map<String, T> choices, String expected) {

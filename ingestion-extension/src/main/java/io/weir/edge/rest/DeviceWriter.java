@@ -7,10 +7,13 @@ import io.weir.device.identity.EncryptedKey;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
 import io.weir.device.secret.KeyCipher;
+import io.weir.device.secret.UnreadableKeyException;
 import io.weir.edge.registry.DeviceView;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes a device as the registry shows it (REG-02), its keys in clear. */
 final class DeviceWriter {
@@ -20,6 +23,8 @@ final class DeviceWriter {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceWriter.class);
 
   private final KeyCipher cipher;
 
@@ -76,8 +81,14 @@ final class DeviceWriter {
     thumbprints.put("secondaryThumbprint", secondaryThumbprint);
   }
 
+  /** A key that cannot be read is not shown; a caller that leaves it out keeps it. */
   private String open(String deviceId, EncryptedKey key) {
-    return key == null ? null : cipher.open(deviceId, key);
+    try {
+      return key == null ? null : cipher.open(deviceId, key);
+    } catch (UnreadableKeyException e) {
+      LOG.error("A key of device '{}' cannot be read", deviceId, e);
+      return null;
+    }
   }
 
   private static String time(long epochMillis) {

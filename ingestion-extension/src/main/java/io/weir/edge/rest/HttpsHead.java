@@ -12,11 +12,13 @@ import io.weir.device.secret.KeyCipher;
 import io.weir.edge.config.EdgeConfig;
 import io.weir.edge.config.EdgeConfig.HttpsConfig;
 import io.weir.edge.node.NodeHealth;
+import io.weir.edge.operations.OperationsLog;
 import io.weir.edge.registry.Registry;
 import io.weir.edge.rules.RuleSets;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -41,19 +43,30 @@ public final class HttpsHead implements AutoCloseable {
   /**
    * Listens; returns when it does.
    *
+   * @param writing where devices are written
    * @throws IllegalStateException when the port is taken or the key store cannot be read
    */
   public static HttpsHead start(
-      EdgeConfig config, Registry registry, RuleSets rules, KeyCipher cipher, NodeHealth health) {
+      EdgeConfig config,
+      Registry registry,
+      RuleSets rules,
+      KeyCipher cipher,
+      NodeHealth health,
+      OperationsLog operations,
+      Executor writing) {
     Clock clock = Clock.systemUTC();
+    ServiceAuthorizer authorizer =
+        new ServiceAuthorizer(config.hostNames(), config.policies(), clock);
     RestApi api =
         new RestApi(
-            new ServiceAuthorizer(config.hostNames(), config.policies(), clock),
+            authorizer,
             registry,
             rules,
             new DeviceWriter(cipher),
             health::check,
-            new ErrorBody(clock));
+            new ErrorBody(clock),
+            new RestOperations(operations, authorizer, clock),
+            writing);
     return start(config.https(), api);
   }
 

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.weir.device.error.HubError;
+import io.weir.dsl.RuleFiles;
 import io.weir.edge.node.HubException;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +20,6 @@ final class RequestReader implements Handler<HttpServerRequest> {
 
   /** Bytes of a body, rule files excepted. */
   static final int MAX_BODY = 64 * 1024;
-
-  /** Bytes of a rule file. */
-  static final int MAX_RULES = 1024 * 1024;
 
   private static final long MAX_READ_MILLIS = 30_000;
 
@@ -61,7 +59,7 @@ final class RequestReader implements Handler<HttpServerRequest> {
       if (answered) {
         return;
       }
-      int limit = "/weir/rules".equals(request.path()) ? MAX_RULES : MAX_BODY;
+      int limit = "/weir/rules".equals(request.path()) ? RuleFiles.MAX_BYTES : MAX_BODY;
       if (body.length() + part.length() > limit) {
         request.response().putHeader("Connection", "close");
         answer(

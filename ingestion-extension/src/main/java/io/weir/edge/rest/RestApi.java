@@ -8,11 +8,14 @@ import io.weir.edge.node.NodeHealth;
 import io.weir.edge.registry.DeviceView;
 import io.weir.edge.registry.Registry;
 import io.weir.edge.rules.RuleSets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,45 +35,72 @@ final class RestApi {
   private final DeviceWriter devices;
   private final Supplier<CompletionStage<NodeHealth.Health>> health;
   private final ErrorBody errors;
+  private final RestOperations operations;
+  private final Executor writing;
 
+  /**
+   * @param writing where devices are written, whose keys have to be opened: a thousand in one list
+   */
   RestApi(
       ServiceAuthorizer authorizer,
       Registry registry,
       RuleSets rules,
       DeviceWriter devices,
       Supplier<CompletionStage<NodeHealth.Health>> health,
-      ErrorBody errors) {
+      ErrorBody errors,
+      RestOperations operations,
+      Executor writing) {
     this.authorizer = authorizer;
     this.registry = registry;
     this.rules = rules;
     this.devices = devices;
     this.health = health;
     this.errors = errors;
+    this.operations = operations;
+    this.writing = writing;
   }
 
   /** Never fails: what goes wrong is an answer too. */
   CompletionStage<RestResponse> handle(RestRequest request) {
+    long begun = System.nanoTime();
     CompletionStage<RestResponse> answer;
     try {
       answer = route(request);
     } catch (RuntimeException e) {
-      return CompletableFuture.completedFuture(failure(e));
+      return CompletableFuture.completedFuture(failure(request, begun, e));
     }
-    return answer.exceptionally(this::failure);
+    return answer.exceptionally(e -> failure(request, begun, e));
+  }
+
+  private RestResponse failure(RestRequest request, long begun, Throwable failure) {
+    if (cause(failure) instanceof HubException refusal) {
+      operations.refused(
+          request,
+          refusal.error(),
+          refusal.getMessage(),
+          Duration.ofNanos(System.nanoTime() - begun));
+    }
+    return failure(failure);
   }
 
   /** What a failure looks like to the caller. */
   RestResponse failure(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = cause(failure);
     if (cause instanceof HubException refusal) {
       LOG.debug("Refused", refusal);
       return errors.of(refusal.error(), refusal.getMessage());
     }
+    if (cause instanceof RejectedExecutionException) {
+      return errors.of(HubError.SERVICE_UNAVAILABLE, "Too many requests are being answered.");
+    }
     LOG.error("A request failed", cause);
     return errors.of(HubError.SERVER_ERROR, "The hub failed; its log says more.");
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   private CompletionStage<RestResponse> route(RestRequest request) {
@@ -97,7 +127,7 @@ final class RestApi {
     }
     ApiVersion.check(request);
     authorize(request, Right.REGISTRY_READ);
-    return registry.list(top(request)).thenApply(this::list);
+    return registry.list(top(request)).thenApplyAsync(this::list, writing);
   }
 
   private CompletionStage<RestResponse> device(RestRequest request, String deviceId) {
@@ -105,12 +135,12 @@ final class RestApi {
       case "GET" -> {
         ApiVersion.check(request);
         authorize(request, Right.REGISTRY_READ);
-        yield registry.get(deviceId).thenApply(this::one);
+        yield registry.get(deviceId).thenApplyAsync(this::one, writing);
       }
       case "PUT" -> {
         ApiVersion.check(request);
         authorize(request, Right.REGISTRY_WRITE);
-        yield put(request, deviceId).thenApply(this::one);
+        yield put(request, deviceId).thenApplyAsync(this::one, writing);
       }
       case "DELETE" -> {
         ApiVersion.check(request);

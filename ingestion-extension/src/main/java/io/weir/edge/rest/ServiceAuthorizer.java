@@ -47,6 +47,19 @@ final class ServiceAuthorizer {
     }
   }
 
+  /** The policy of the hub that the caller says to act for; null when there is none. */
+  String claimedPolicy(Optional<String> authorization) {
+    try {
+      return authorization
+          .map(SasToken::parse)
+          .map(SasToken::policyName)
+          .filter(policies::containsKey)
+          .orElse(null);
+    } catch (MalformedTokenException e) {
+      return null;
+    }
+  }
+
   private static SasToken parse(String header) {
     try {
       return SasToken.parse(header);

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes topics on the hub's own Kafka, with its default replication. */
@@ -40,6 +41,12 @@ public final class KafkaEndpointTopics implements EndpointTopics {
     Throwable cause = failure != null && failure.getCause() != null ? failure.getCause() : failure;
     if (cause == null || cause instanceof TopicExistsException) {
       return null;
+    }
+    if (cause instanceof InvalidTopicException) {
+      throw new HubException(
+          HubError.ARGUMENT_INVALID,
+          "endpoint topic: Kafka refuses it, " + cause.getMessage() + " (expected: another name)",
+          cause);
     }
     throw new HubException(
         HubError.SERVICE_UNAVAILABLE, "The topics of the endpoints could not be created.", cause);

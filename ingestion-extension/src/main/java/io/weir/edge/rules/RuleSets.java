@@ -33,7 +33,7 @@ public final class RuleSets {
   private final Executor compiling;
 
   /**
-   * @param hubTopics the topics that no endpoint may name: routing would feed on its own output
+   * @param hubTopics the topics that no endpoint may name
    * @param compiling where rule files are compiled
    */
   public RuleSets(
@@ -72,6 +72,7 @@ public final class RuleSets {
           HubError.SERVICE_UNAVAILABLE, "Too many rule sets are being applied.", e);
     }
     return compiled
+        .thenCompose(rules -> checkVersion(ifVersion).thenApply(seen -> rules))
         .thenCompose(this::ensureTopics)
         .thenCompose(
             done ->
@@ -80,28 +81,37 @@ public final class RuleSets {
         .thenApply(RuleSets::version);
   }
 
+  /** Makes no topics for rules that will be refused; the one writer has the last word. */
+  private CompletionStage<Void> checkVersion(Optional<Long> ifVersion) {
+    if (ifVersion.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return current()
+        .thenAccept(
+            inForce -> {
+              if (inForce.version() != ifVersion.get()) {
+                throw new HubException(
+                    HubError.PRECONDITION_FAILED,
+                    "The rules' version is "
+                        + inForce.version()
+                        + ", not "
+                        + ifVersion.get()
+                        + ".");
+              }
+            });
+  }
+
   private CompletionStage<Void> ensureTopics(RuleSet rules) {
     Set<String> wanted =
         rules.endpoints().stream()
             .filter(KafkaEndpoint.class::isInstance)
             .map(endpoint -> ((KafkaEndpoint) endpoint).topic())
             .collect(Collectors.toUnmodifiableSet());
-    for (String topic : wanted) {
-      if (hubTopics.owns(topic)) {
-        throw new HubException(
-            HubError.ARGUMENT_INVALID,
-            "endpoint topic: '"
-                + topic
-                + "' (expected: a topic that is not the hub's own, which begin with '"
-                + hubTopics.hub()
-                + ".')");
-      }
-    }
     return wanted.isEmpty() ? CompletableFuture.completedFuture(null) : topics.ensure(wanted);
   }
 
-  private static RuleSet compiled(String fileName, String text) {
-    Compilation compilation = RuleFiles.compile(fileName, text);
+  private RuleSet compiled(String fileName, String text) {
+    Compilation compilation = RuleFiles.compile(fileName, text, hubTopics.prefix());
     return compilation
         .ruleSet()
         .orElseThrow(() -> new HubException(HubError.ARGUMENT_INVALID, compilation.render()));

@@ -72,6 +72,16 @@ class EdgeMessageHandlerTest {
   }
 
   @Test
+  @DisplayName("The log's rules 6: a connection whose identity has moved on is closed")
+  void connectionThatTheWriterRefusesIsClosed() {
+    handler.accept(
+        "d1",
+        new EdgeMessage.CloseConnection(
+            "mine", 7, 0, "d1", new ConnectionId("mine", 4), HubError.UNAUTHORIZED));
+    assertThat(connections.closed).containsExactly("d1 4 UNAUTHORIZED");
+  }
+
+  @Test
   void callWithoutAnAnswerIs503AfterItsDeadline() {
     PendingCalls.Call call = calls.open();
     assertThatThrownBy(() -> call.answer().get(10, TimeUnit.SECONDS))

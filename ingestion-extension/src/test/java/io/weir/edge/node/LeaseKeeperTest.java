@@ -145,6 +145,70 @@ class LeaseKeeperTest {
   }
 
   @Test
+  @DisplayName("A record that was not handled may have been a revocation: the life ends at once")
+  void missedRecordEndsTheLife() {
+    live();
+    EdgeAddress former = keeper.address();
+    keeper.giveUp();
+    assertThat(keeper.state()).isEqualTo(LeaseState.LAPSED);
+    assertThat(events).endsWith("shut", "closeAll SERVICE_UNAVAILABLE");
+    keeper.tick();
+    readLog();
+    assertThat(keeper.state()).isEqualTo(LeaseState.LIVE);
+    assertThat(keeper.address().incarnation()).isNotEqualTo(former.incarnation());
+  }
+
+  @Test
+  @DisplayName("Mail that was not handled may have been a takeover: the life ends at once")
+  void missedMailEndsTheLife() {
+    live();
+    parts.missedMail.run();
+    assertThat(keeper.state()).isEqualTo(LeaseState.LAPSED);
+    assertThat(events).endsWith("shut", "closeAll SERVICE_UNAVAILABLE");
+  }
+
+  @Test
+  @DisplayName("A mailbox that nobody reads any more ends the life, whatever the heartbeats say")
+  void unreadMailboxEndsTheLife() {
+    live();
+    parts.reads = false;
+    keeper.tick();
+    assertThat(events).endsWith("shut", "closeAll SERVICE_UNAVAILABLE");
+  }
+
+  @Test
+  void nextLifeWaitsUntilEverythingOfTheLastIsClosed() {
+    live();
+    EdgeAddress former = keeper.address();
+    parts.stuck = true;
+    assertThatThrownBy(keeper::giveUp).hasMessage("stuck");
+    assertThat(keeper.state()).isEqualTo(LeaseState.LAPSED);
+    assertThatThrownBy(keeper::tick).hasMessage("stuck");
+    assertThat(log).isEmpty();
+    parts.stuck = false;
+    keeper.tick();
+    readLog();
+    assertThat(keeper.state()).isEqualTo(LeaseState.LIVE);
+    assertThat(keeper.address().incarnation()).isNotEqualTo(former.incarnation());
+  }
+
+  @Test
+  void logIsCaughtUpWithOnceALaterHeartbeatIsReadBack() {
+    live();
+    keeper.tick();
+    CompletableFuture<Void> caughtUp = keeper.caughtUp().toCompletableFuture();
+    readLog();
+    assertThat(caughtUp).isNotDone();
+    keeper.tick();
+    readLog();
+    assertThat(caughtUp).isCompleted();
+    CompletableFuture<Void> never = keeper.caughtUp().toCompletableFuture();
+    keeper.giveUp();
+    assertThat(never).isCompletedExceptionally();
+    assertThat(keeper.caughtUp().toCompletableFuture()).isCompletedExceptionally();
+  }
+
+  @Test
   void closedNodeClaimsNothing() {
     live();
     keeper.close();
@@ -168,11 +232,20 @@ class LeaseKeeperTest {
 
   private final class Recording implements EdgeMailbox, Connections {
     private CompletableFuture<Void> opened = CompletableFuture.completedFuture(null);
+    private Runnable missedMail;
+    private boolean reads = true;
+    private boolean stuck;
 
     @Override
-    public CompletionStage<Void> open(EdgeAddress address) {
+    public CompletionStage<Void> open(EdgeAddress address, Runnable missed) {
       events.add("open " + address);
+      missedMail = missed;
       return opened;
+    }
+
+    @Override
+    public boolean isReadWithin(Duration time) {
+      return reads;
     }
 
     @Override
@@ -192,6 +265,9 @@ class LeaseKeeperTest {
 
     @Override
     public void closeAll(HubError reason) {
+      if (stuck) {
+        throw new IllegalStateException("stuck");
+      }
       events.add("closeAll " + reason);
     }
   }

@@ -61,6 +61,17 @@ class LeaseTableTest {
   }
 
   @Test
+  void heldAreThoseThatHaveNotLapsedTheLowestFirst() {
+    table.fold(address(2, "c"), 0);
+    table.fold(address(0, "a"), 0);
+    table.fold(address(1, "b"), 10);
+    assertThat(table.held()).containsExactly(address(0, "a"), address(1, "b"), address(2, "c"));
+    table.fold(address(2, "c"), LEASE - 1);
+    table.fold(address(2, "c"), LEASE);
+    assertThat(table.held()).containsExactly(address(1, "b"), address(2, "c"));
+  }
+
+  @Test
   void candidateIsAPartitionNobodyHeldThenTheOneFreeFirst() {
     assertThat(table.candidate(2)).isZero();
     table.fold(address(0, "a"), 0);

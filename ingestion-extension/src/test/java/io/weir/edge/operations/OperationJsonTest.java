@@ -36,7 +36,27 @@ class OperationJsonTest {
             json(
                 OperationRecord.ingress(
                     TIME, HubError.MESSAGE_TOO_LARGE, "Too large.", "d1", "Mqtt", "sas", 300_000)))
-        .contains("\"category\":\"DeviceTelemetry\"", "\"messageSizeInBytes\":300000");
+        .contains(
+            "\"category\":\"DeviceTelemetry\"", "\"messageSizeInBytes\":300000", "\"batching\":0");
+  }
+
+  @Test
+  void refusedRequestOPS02() {
+    assertThat(
+            json(
+                OperationRecord.identity(
+                    TIME,
+                    "update",
+                    HubError.PRECONDITION_FAILED,
+                    "Another etag.",
+                    "d1",
+                    7,
+                    new OperationRecord.IdentityDetails("az/1", "iothubowner"))))
+        .contains(
+            "\"operationName\":\"update\",\"category\":\"DeviceIdentityOperations\"",
+            "\"statusCode\":412001",
+            "\"deviceId\":\"d1\",\"userAgent\":\"az/1\",\"sharedAccessPolicy\":\"iothubowner\","
+                + "\"durationMs\":7}");
   }
 
   private static String json(OperationRecord entry) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.device.auth.SasToken;
 import io.weir.device.command.Command;
+import io.weir.device.command.IdentitySpec;
 import io.weir.device.connection.Connection;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.Authentication;
+import io.weir.device.identity.EncryptedKey;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
 import io.weir.device.secret.KeyCipher;
@@ -20,6 +22,8 @@ import io.weir.edge.node.CommandBus;
 import io.weir.edge.node.HubException;
 import io.weir.edge.node.LeaseState;
 import io.weir.edge.node.NodeHealth.Health;
+import io.weir.edge.operations.OperationRecord;
+import io.weir.edge.operations.OperationRecord.IdentityDetails;
 import io.weir.edge.registry.IdentityStore;
 import io.weir.edge.registry.Registry;
 import io.weir.edge.rules.RuleSets;
@@ -48,14 +52,16 @@ class RestApiTest {
 
   private final KeyCipher cipher = new KeyCipher(new byte[32]);
   private final Recording parts = new Recording();
+  private final ServiceAuthorizer authorizer =
+      new ServiceAuthorizer(
+          List.of("127.0.0.7", "hub.example"),
+          List.of(
+              new Policy("iothubowner", KEY, SPARE, Set.of(Right.values())),
+              new Policy("registryRead", READER, READER, Set.of(Right.REGISTRY_READ))),
+          Clock.systemUTC());
   private final RestApi api =
       new RestApi(
-          new ServiceAuthorizer(
-              List.of("127.0.0.7", "hub.example"),
-              List.of(
-                  new Policy("iothubowner", KEY, SPARE, Set.of(Right.values())),
-                  new Policy("registryRead", READER, READER, Set.of(Right.REGISTRY_READ))),
-              Clock.systemUTC()),
+          authorizer,
           new Registry(parts, parts, cipher, address -> true),
           new RuleSets(
               () -> CompletableFuture.completedFuture(Optional.of(new RulesVersion(3, "", 1))),
@@ -68,7 +74,12 @@ class RestApiTest {
               Runnable::run),
           new DeviceWriter(cipher),
           () -> CompletableFuture.completedFuture(new Health(true, false, LeaseState.LIVE)),
-          new ErrorBody(Clock.systemUTC()));
+          new ErrorBody(Clock.systemUTC()),
+          new RestOperations(parts.operations::add, authorizer, Clock.systemUTC()),
+          task -> {
+            parts.written++;
+            task.run();
+          });
 
   @Test
   @DisplayName("REST-01, REST-57, REG-02, REST-55: GET shows the device, its keys and its etag")
@@ -187,6 +198,61 @@ class RestApiTest {
   }
 
   @Test
+  @DisplayName("AUTH-12: a thumbprint that x509Thumbprint does not name any more is removed")
+  void thumbprintsAreReplacedTogether() {
+    String kept = "AB".repeat(20);
+    IdentitySpec spec =
+        updated(
+            "{'type':'selfSigned','x509Thumbprint':{'primaryThumbprint':'"
+                + kept
+                + "','secondaryThumbprint':null}}");
+    assertThat(spec.primaryThumbprint()).isEqualTo(kept);
+    assertThat(spec.secondaryThumbprint()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'type':'selfSigned'}",
+        "{'type':'selfSigned','x509Thumbprint':null}",
+        "{'x509Thumbprint':{'primaryThumbprint':null,'secondaryThumbprint':''}}",
+        "{'type':'sas','x509Thumbprint':{'primaryThumbprint':null,'secondaryThumbprint':null}}",
+      })
+  @DisplayName("AUTH-12: a body that names no thumbprint keeps them")
+  void unnamedThumbprintsAreKept(String authentication) {
+    IdentitySpec spec = updated(authentication);
+    assertThat(spec.primaryThumbprint()).isNull();
+    assertThat(spec.secondaryThumbprint()).isNull();
+  }
+
+  @Test
+  @DisplayName("AUTH-12: a self-signed device cannot be left without a thumbprint")
+  void lastThumbprintStays() {
+    RestResponse refused =
+        put(
+            Map.of("if-match", "*"),
+            "{'deviceId':'d1','authentication':{'type':'selfSigned','x509Thumbprint':{}}}");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(parts.commands).isEmpty();
+  }
+
+  @Test
+  @DisplayName("REG-02: null or an empty text removes the status reason, absence keeps it")
+  void statusReasonIsRemoved() {
+    for (String removal : List.of("null", "''")) {
+      put(Map.of("if-match", "*"), "{'deviceId':'d1','statusReason':" + removal + "}");
+      assertThat(((Command.UpdateIdentity) parts.last()).spec().statusReason()).isEmpty();
+    }
+    assertThat(updated("{}").statusReason()).isNull();
+  }
+
+  private IdentitySpec updated(String authentication) {
+    put(Map.of("if-match", "*"), "{'deviceId':'d1','authentication':" + authentication + "}");
+    return ((Command.UpdateIdentity) parts.last()).spec();
+  }
+
+  @Test
   @DisplayName("REST-03, REG-07: DELETE is 204, or the writer's refusal")
   void delete() {
     parts.answer(new Answer.Done());
@@ -258,6 +324,51 @@ class RestApiTest {
   }
 
   @Test
+  @DisplayName("OPS-01, OPS-02: refused requests to the registry are recorded")
+  void refusalsAreRecorded() {
+    delete("Bearer abc");
+    delete(SasToken.create("127.0.0.7", READER, Instant.now().plusSeconds(60), "registryRead"));
+    call("GET", List.of("devices", "nobody"), VERSION, Map.of("user-agent", "az/1"), "");
+    parts.refuse(HubError.DEVICE_ALREADY_EXISTS);
+    put(Map.of(), "{'deviceId':'d1'}");
+    parts.refuse(HubError.PRECONDITION_FAILED);
+    put(Map.of("if-match", "x"), "{'deviceId':'d1'}");
+    call("GET", List.of("weir", "nothing"), VERSION, Map.of(), "");
+    assertThat(parts.operations)
+        .extracting(
+            operation ->
+                operation.operationName()
+                    + " "
+                    + operation.deviceId()
+                    + " "
+                    + operation.error()
+                    + " "
+                    + ((IdentityDetails) operation.details()).sharedAccessPolicy()
+                    + " "
+                    + ((IdentityDetails) operation.details()).userAgent())
+        .containsExactly(
+            "delete d1 UNAUTHORIZED null null",
+            "delete d1 UNAUTHORIZED registryRead null",
+            "get nobody DEVICE_NOT_FOUND iothubowner az/1",
+            "create d1 DEVICE_ALREADY_EXISTS iothubowner null",
+            "update d1 PRECONDITION_FAILED iothubowner null");
+  }
+
+  @Test
+  @DisplayName("REST-04: a key that cannot be read spoils neither the list nor its device")
+  void unreadableKey() throws Exception {
+    byte[] otherKey = new byte[32];
+    otherKey[0] = 1;
+    EncryptedKey good = cipher.seal("d1", KEY);
+    EncryptedKey foreign = new KeyCipher(otherKey).seal("d1", KEY);
+    parts.store(identity("d1", new Authentication.Sas(foreign, good)));
+    JsonNode device = Json.mapper().readTree(list("10").body()).path(0);
+    assertThat(device.at("/authentication/symmetricKey/primaryKey").isNull()).isTrue();
+    assertThat(device.at("/authentication/symmetricKey/secondaryKey").textValue()).isEqualTo(KEY);
+    assertThat(parts.written).as("on the thread for it").isEqualTo(1);
+  }
+
+  @Test
   @DisplayName("An unknown path is 404, an unknown method 405")
   void unknown() {
     assertThat(call("GET", List.of("twins"), VERSION, Map.of(), "").status()).isEqualTo(404);
@@ -280,7 +391,19 @@ class RestApiTest {
             route r from DeviceMessages where true to loop
             """);
     assertThat(ownTopic.status()).isEqualTo(400);
-    assertThat(ownTopic.body()).contains("weir.telemetry", "the hub's own");
+    assertThat(ownTopic.body()).contains("rules:1:31: error: 'weir.telemetry'", "the hub's own");
+    assertThat(parts.topics).isEmpty();
+    RestResponse late =
+        call(
+            "PUT",
+            List.of("weir", "rules"),
+            Map.of(),
+            Map.of("if-match", "\"2\""),
+            """
+            endpoint alerts kafka { topic = 'alerts' }
+            route hot from DeviceMessages where true to alerts
+            """);
+    assertThat(late.status()).isEqualTo(412);
     assertThat(parts.topics).isEmpty();
     RestResponse refused = call("PUT", List.of("weir", "rules"), Map.of(), Map.of(), "endpoint !");
     assertThat(refused.status()).isEqualTo(400);
@@ -362,8 +485,10 @@ class RestApiTest {
   private static final class Recording implements CommandBus, IdentityStore {
     private final List<Command> commands = new ArrayList<>();
     private final List<String> topics = new ArrayList<>();
+    private final List<OperationRecord> operations = new ArrayList<>();
+    private int written;
     private final Map<String, Identity> identities = new HashMap<>();
-    private CompletionStage<Answer> next = new CompletableFuture<>();
+    private CompletionStage<Answer> next = CompletableFuture.completedFuture(new Answer.Done());
     private boolean away;
 
     void store(Identity identity) {
@@ -376,6 +501,10 @@ class RestApiTest {
 
     void refuse(HubError error) {
       next = CompletableFuture.failedFuture(new HubException(error, "refused"));
+    }
+
+    Command last() {
+      return commands.get(commands.size() - 1);
     }
 
     Command only() {

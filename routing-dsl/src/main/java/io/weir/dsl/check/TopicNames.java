@@ -2,7 +2,7 @@ package io.weir.dsl.check;
 
 import java.util.Optional;
 
-/** The topic names that Kafka takes. */
+/** The topic names that Kafka takes, and does not use itself. */
 public final class TopicNames {
 
   /** Kafka's own limit: the name becomes a directory's, with room for the partition number. */
@@ -17,6 +17,9 @@ public final class TopicNames {
     }
     if (topic.equals(".") || topic.equals("..")) {
       return Optional.of("a name other than '.' and '..'");
+    }
+    if (topic.startsWith("__")) {
+      return Optional.of("a name that does not begin with '__', as Kafka's own do");
     }
     for (int i = 0; i < topic.length(); i++) {
       if (!legal(topic.charAt(i))) {

@@ -44,7 +44,8 @@ public final class Sinks {
     producer.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(batchBytes));
     producer.setProperty(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));
-    producer.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(2 * 1024 * 1024));
+    // more than the largest command, which may come back as rules
+    producer.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(5 * 1024 * 1024));
     producer.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
     producer.setProperty(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500");
     return producer;

@@ -32,7 +32,7 @@ final class IdentityRules {
         Long.toString(position),
         etag(position),
         spec.status() == null ? Status.ENABLED : spec.status(),
-        spec.statusReason(),
+        wished(spec.statusReason(), null),
         0,
         authentication(spec, null),
         position);
@@ -50,7 +50,7 @@ final class IdentityRules {
         before.generationId(),
         etag(position),
         status,
-        spec.statusReason() == null ? before.statusReason() : spec.statusReason(),
+        wished(spec.statusReason(), before.statusReason()),
         statusChanged ? now : before.statusUpdatedTime(),
         authentication,
         endsConnections ? position : before.authenticatedSince());
@@ -95,8 +95,15 @@ final class IdentityRules {
     String primary = present == null ? null : present.primaryThumbprint();
     String secondary = present == null ? null : present.secondaryThumbprint();
     return new Authentication.SelfSigned(
-        spec.primaryThumbprint() == null ? primary : spec.primaryThumbprint(),
-        spec.secondaryThumbprint() == null ? secondary : spec.secondaryThumbprint());
+        wished(spec.primaryThumbprint(), primary), wished(spec.secondaryThumbprint(), secondary));
+  }
+
+  /** Null keeps what is there, the empty text removes it. */
+  private static String wished(String wish, String present) {
+    if (wish == null) {
+      return present;
+    }
+    return wish.isEmpty() ? null : wish;
   }
 
   /** A function of the position, so that replaying the log gives the same etag. */

@@ -92,6 +92,10 @@ final class DeviceRows {
         row.getLong("authenticated_since"));
   }
 
+  static String deviceId(Row row) {
+    return text(row, "device_id");
+  }
+
   static Connection connection(Row row) {
     Instant expires = row.getInstant("expires");
     return new Connection(

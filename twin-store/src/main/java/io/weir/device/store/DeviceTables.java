@@ -11,6 +11,7 @@ import io.weir.device.identity.Identity;
 import io.weir.device.state.RowChange;
 import io.weir.device.state.RulesStateMachine;
 import io.weir.device.state.RulesVersion;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class DeviceTables {
   private final PreparedStatement device;
   private final PreparedStatement devices;
   private final PreparedStatement connection;
+  private final PreparedStatement connections;
   private final PreparedStatement latestRules;
 
   /** Prepares the statements: the keyspace's tables must be there. */
@@ -66,6 +68,8 @@ public final class DeviceTables {
                 + " FROM "
                 + prefix
                 + "connections WHERE device_id = ?");
+    this.connections =
+        prepare("SELECT " + DeviceRows.CONNECTION_COLUMNS + " FROM " + prefix + "connections");
     this.latestRules =
         prepare("SELECT version, text, applied_at FROM " + prefix + "rules WHERE name = ? LIMIT 1");
   }
@@ -95,6 +99,19 @@ public final class DeviceTables {
 
   public CompletionStage<Optional<Connection>> connection(String deviceId) {
     return one(connection.bind(deviceId), DeviceRows::connection);
+  }
+
+  /**
+   * Some of the devices that are held, in no order that a caller may rely on. One that comes or
+   * goes while the pages are read may be missing.
+   *
+   * @param from {@link ConnectionPage#next()} of the page before, null for the first
+   * @param size at most so many
+   */
+  public CompletionStage<ConnectionPage> connections(ByteBuffer from, int size) {
+    return session
+        .executeAsync(connections.bind().setPageSize(size).setPagingState(from))
+        .thenApply(DeviceTables::page);
   }
 
   /** The latest version of the rule set. */
@@ -129,6 +146,19 @@ public final class DeviceTables {
     return session
         .executeAsync(statement)
         .thenApply(result -> Optional.ofNullable(result.one()).map(read));
+  }
+
+  private static ConnectionPage page(AsyncResultSet result) {
+    List<ConnectionPage.HeldDevice> devices = new ArrayList<>();
+    result
+        .currentPage()
+        .forEach(
+            row ->
+                devices.add(
+                    new ConnectionPage.HeldDevice(
+                        DeviceRows.deviceId(row), DeviceRows.connection(row))));
+    return new ConnectionPage(
+        devices, result.hasMorePages() ? result.getExecutionInfo().getPagingState() : null);
   }
 
   private static CompletionStage<List<Identity>> collect(AsyncResultSet page, List<Identity> into) {

@@ -5,8 +5,10 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -43,8 +45,10 @@ public final class Schema {
           "hub (name text PRIMARY KEY, value text)");
 
   /** What later releases added to tables that may be there already. */
-  private static final List<String> ADDED_COLUMNS =
-      List.of("connections ADD IF NOT EXISTS expires timestamp");
+  private static final List<AddedColumn> ADDED_COLUMNS =
+      List.of(new AddedColumn("connections", "expires", "timestamp"));
+
+  private record AddedColumn(String table, String name, String type) {}
 
   private Schema() {}
 
@@ -52,7 +56,7 @@ public final class Schema {
   public static void create(CqlSession session, String keyspace, int replicationFactor) {
     String name = quoted(keyspace);
     // A statement of the schema takes its time even when it has nothing to do.
-    if (tablesIn(session, keyspace).containsAll(TABLES.stream().map(Schema::nameOf).toList())) {
+    if (isComplete(columnsIn(session, keyspace))) {
       return;
     }
     ddl(
@@ -65,8 +69,11 @@ public final class Schema {
     for (String table : TABLES) {
       ddl(session, "CREATE TABLE IF NOT EXISTS " + name + "." + table);
     }
-    for (String column : ADDED_COLUMNS) {
-      ddl(session, "ALTER TABLE " + name + "." + column);
+    for (AddedColumn column : ADDED_COLUMNS) {
+      ddl(
+          session,
+          "ALTER TABLE %s.%s ADD IF NOT EXISTS %s %s"
+              .formatted(name, column.table(), column.name(), column.type()));
     }
   }
 
@@ -136,15 +143,28 @@ public final class Schema {
     return '"' + keyspace + '"';
   }
 
-  private static Set<String> tablesIn(CqlSession session, String keyspace) {
-    Set<String> names = new HashSet<>();
+  private static boolean isComplete(Map<String, Set<String>> columns) {
+    return TABLES.stream().map(Schema::nameOf).allMatch(columns::containsKey)
+        && ADDED_COLUMNS.stream()
+            .allMatch(added -> columns.get(added.table()).contains(added.name()));
+  }
+
+  /** The columns of the keyspace by table. */
+  private static Map<String, Set<String>> columnsIn(CqlSession session, String keyspace) {
+    Map<String, Set<String>> columns = new HashMap<>();
     session
         .execute(
             SimpleStatement.newInstance(
-                    "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?", keyspace)
+                    "SELECT table_name, column_name FROM system_schema.columns"
+                        + " WHERE keyspace_name = ?",
+                    keyspace)
                 .setIdempotent(true))
-        .forEach(row -> names.add(row.getString(0)));
-    return names;
+        .forEach(
+            row ->
+                columns
+                    .computeIfAbsent(row.getString(0), table -> new HashSet<>())
+                    .add(row.getString(1)));
+    return columns;
   }
 
   private static String nameOf(String table) {

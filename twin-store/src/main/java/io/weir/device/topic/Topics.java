@@ -47,8 +47,8 @@ public record Topics(String hub) {
     return hub + ".messages.events";
   }
 
-  /** Whether a topic is one of the hub's own, so that no rule may write to it. */
-  public boolean owns(String topic) {
-    return topic.startsWith(hub + ".");
+  /** How the names of the hub's own topics begin: no rule may write to one. */
+  public String prefix() {
+    return hub + ".";
   }
 }

@@ -82,12 +82,17 @@ final class Samples {
           "0A".repeat(20),
           null);
 
+  private static final IdentitySpec REMOVING =
+      new IdentitySpec(
+          null, "", AuthenticationType.SELF_SIGNED, null, null, null, null, "0A".repeat(20), "");
+
   private Samples() {}
 
   static List<Sample<?>> all() {
     return List.of(
         command("create-identity", new Command.CreateIdentity(FULL)),
         command("update-identity", new Command.UpdateIdentity(CERTIFICATE, "MTc5MA==")),
+        command("update-identity-removing", new Command.UpdateIdentity(REMOVING, "*")),
         command("delete-identity", new Command.DeleteIdentity("*")),
         command("connect", new Command.Connect(CONNECTION, EDGE, "mqtt", POSITION, null)),
         command(

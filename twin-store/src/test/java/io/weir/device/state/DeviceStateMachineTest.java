@@ -310,6 +310,33 @@ class DeviceStateMachineTest {
   }
 
   @Test
+  @DisplayName("AUTH-12: a removed thumbprint is not good any more, and ends connections")
+  void thumbprintsAreRemoved() {
+    decide(new Command.CreateIdentity(certificate("A1", "B2")));
+    connect(FIRST, EDGE_1);
+
+    Decision<DeviceState> kept = decide(new Command.UpdateIdentity(certificate("A1", null), "*"));
+    assertThat(state.identity().authentication())
+        .isEqualTo(new Authentication.SelfSigned("A1", "B2"));
+    assertThat(kept.rows()).containsExactly(new PutIdentity(state.identity()));
+
+    Decision<DeviceState> removed = decide(new Command.UpdateIdentity(certificate("A1", ""), "*"));
+    assertThat(state.identity().authentication())
+        .isEqualTo(new Authentication.SelfSigned("A1", null));
+    assertEndsConnections(removed);
+  }
+
+  @Test
+  @DisplayName("REG-02: the empty status reason removes the one that is there")
+  void statusReasonIsRemoved() {
+    decide(new Command.CreateIdentity(spec(Status.DISABLED, "in repair", null, null)));
+    decide(new Command.UpdateIdentity(spec(null, null, null, null), "*"));
+    assertThat(state.identity().statusReason()).isEqualTo("in repair");
+    decide(new Command.UpdateIdentity(spec(null, "", null, null), "*"));
+    assertThat(state.identity().statusReason()).isNull();
+  }
+
+  @Test
   @DisplayName("The log's rules 3: a wish without the keys it needs is refused whole")
   void incompleteWishesAreRefused() {
     IdentitySpec noKeys =

@@ -1,5 +1,6 @@
 package io.weir.local.cli;
 
+import io.weir.dsl.RuleFiles;
 import io.weir.local.CommandFailure;
 import io.weir.local.hub.PrivateFiles;
 import java.io.ByteArrayInputStream;
@@ -13,9 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads rule files: UTF-8, at most {@link #MAX_BYTES}; {@code -} is the standard input. */
+/**
+ * Reads rule files: UTF-8, at most {@link RuleFiles#MAX_BYTES}; {@code -} is the standard input.
+ */
 final class RuleFileText {
-  static final int MAX_BYTES = 256 * 1024;
   private static final String STANDARD_INPUT = "-";
 
   private RuleFileText() {}
@@ -33,14 +35,14 @@ final class RuleFileText {
   static String read(String file) {
     byte[] bytes;
     try (InputStream in = open(file)) {
-      bytes = in.readNBytes(MAX_BYTES + 1);
+      bytes = in.readNBytes(RuleFiles.MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
       throw new CommandFailure(file + ": there is no such file", e);
     } catch (IOException e) {
       throw new CommandFailure(file + " cannot be read (" + PrivateFiles.reason(e) + ")", e);
     }
-    if (bytes.length > MAX_BYTES) {
-      throw new CommandFailure(nameOf(file) + " is longer than " + MAX_BYTES + " bytes");
+    if (bytes.length > RuleFiles.MAX_BYTES) {
+      throw new CommandFailure(nameOf(file) + " is longer than " + RuleFiles.MAX_BYTES + " bytes");
     }
     try {
       return StandardCharsets.UTF_8
@@ -56,7 +58,7 @@ final class RuleFileText {
 
   private static InputStream open(String file) throws IOException {
     if (file.equals(STANDARD_INPUT)) {
-      return new ByteArrayInputStream(System.in.readNBytes(MAX_BYTES + 1));
+      return new ByteArrayInputStream(System.in.readNBytes(RuleFiles.MAX_BYTES + 1));
     }
     Path path = Path.of(file);
     if (Files.isDirectory(path)) {

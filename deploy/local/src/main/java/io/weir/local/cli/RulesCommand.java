@@ -2,6 +2,7 @@ package io.weir.local.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.device.topic.Topics;
 import io.weir.dsl.Compilation;
 import io.weir.dsl.Diagnostic;
 import io.weir.dsl.Endpoint;
@@ -14,6 +15,7 @@ import io.weir.local.CommandFailure;
 import io.weir.local.ExitCode;
 import io.weir.local.client.HubClient;
 import io.weir.local.client.RulesText;
+import io.weir.local.hub.HubConfig;
 import io.weir.local.hub.HubOptions;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -35,6 +37,9 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = "Check rule files, apply them, and look at the rules in force.")
 public final class RulesCommand implements Runnable {
+  /** Those of a local hub, which bears the default name. */
+  private static final String OWN_TOPICS = new Topics(HubConfig.DEFAULT_NAME).prefix();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -64,7 +69,7 @@ public final class RulesCommand implements Runnable {
     ArrayNode described = report.putArray("files");
     for (String file : files) {
       String name = RuleFileText.nameOf(file);
-      Compilation compilation = RuleFiles.compile(name, RuleFileText.read(file));
+      Compilation compilation = RuleFiles.compile(name, RuleFileText.read(file), OWN_TOPICS);
       boolean valid = isGood(compilation, strict);
       good &= valid;
       diagnostics.addAll(compilation.diagnostics());
@@ -102,7 +107,9 @@ public final class RulesCommand implements Runnable {
       @Parameters(paramLabel = "FILE", description = "a rule file; - is stdin") String file) {
     String name = RuleFileText.nameOf(file);
     String text = RuleFileText.read(file);
-    Compilation compilation = RuleFiles.compile(name, text);
+    // a hub elsewhere may bear another name, and says itself which topics are its own
+    Compilation compilation =
+        hub.isRemote() ? RuleFiles.compile(name, text) : RuleFiles.compile(name, text, OWN_TOPICS);
     print(compilation.diagnostics());
     if (!isGood(compilation, strict)) {
       throw new CommandFailure(name + " is not applied: " + verdict(compilation));

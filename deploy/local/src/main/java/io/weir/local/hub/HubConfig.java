@@ -40,10 +40,16 @@ public record HubConfig(
     policies = List.copyOf(policies);
   }
 
-  /** A new hub named {@code weir} at {@code host}, with fresh keys and {@link Ports#DEFAULT}. */
+  /** The name that a new hub gets. */
+  public static final String DEFAULT_NAME = "weir";
+
+  /**
+   * A new hub named {@link #DEFAULT_NAME} at {@code host}, with fresh keys and {@link
+   * Ports#DEFAULT}.
+   */
   public static HubConfig create(String host, long nowMicros) {
     return new HubConfig(
-        "weir",
+        DEFAULT_NAME,
         host,
         internalHostOf(host),
         namesOf(host),

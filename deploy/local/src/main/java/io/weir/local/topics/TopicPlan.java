@@ -17,20 +17,30 @@ final class TopicPlan {
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration HOUR = Duration.ofHours(1);
 
+  /** A rule file of a mebibyte, whose line ends and quotes take two bytes in JSON, and more. */
+  private static final String MAX_COMMAND_BYTES = Integer.toString(4 * 1024 * 1024);
+
+  /** Whatever came as a command must fit. */
+  private static final String MAX_RULES_BYTES = Integer.toString(5 * 1024 * 1024);
+
   private TopicPlan() {}
 
   static List<NewTopic> of(Topics topics) {
     return List.of(
         topic(topics.telemetry(), 4, Map.of(), WEEK),
         // Kept for good: a savepoint of any age must find its offset.
-        topic(topics.deviceCommands(), 8, logAppendTime(), Duration.ofMillis(-1)),
+        topic(topics.deviceCommands(), 8, commands(), Duration.ofMillis(-1)),
         topic(topics.deviceEvents(), 4, Map.of(), WEEK),
         topic(topics.identityChanges(), 1, shortLived(), HOUR),
         topic(topics.edge(), 16, shortLived(), HOUR),
         topic(
             topics.rules(),
             1,
-            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT),
+            Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                MAX_RULES_BYTES),
             Duration.ofMillis(-1)),
         topic(topics.operations(), 1, Map.of(), WEEK),
         topic(topics.messagesEvents(), 4, Map.of(), WEEK));
@@ -43,8 +53,12 @@ final class TopicPlan {
     return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(all);
   }
 
-  private static Map<String, String> logAppendTime() {
-    return Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+  private static Map<String, String> commands() {
+    return Map.of(
+        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+        "LogAppendTime",
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+        MAX_COMMAND_BYTES);
   }
 
   private static Map<String, String> shortLived() {

@@ -56,6 +56,29 @@ class RulesCheckTest {
   }
 
   @Test
+  @DisplayName("a topic of the hub's own is an error at its place")
+  void ownTopic() throws IOException {
+    String file = file("own.weir", GOOD.replace("'alerts'", "'weir.telemetry'"));
+
+    CommandRun run = CommandRun.weir("rules", "check", file);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).startsWith(file + ":1:33: error: 'weir.telemetry'");
+  }
+
+  @Test
+  @DisplayName("a file may have as many bytes as the hub takes, and no more")
+  void size() throws IOException {
+    String longest = GOOD + " ".repeat(1024 * 1024 - GOOD.length());
+
+    assertThat(CommandRun.weir("rules", "check", file("longest.weir", longest)).exitCode())
+        .isEqualTo(ExitCode.OK);
+    CommandRun tooLong = CommandRun.weir("rules", "check", file("long.weir", longest + " "));
+    assertThat(tooLong.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(tooLong.err()).contains("is longer than 1048576 bytes");
+  }
+
+  @Test
   @DisplayName("several files: each is checked, one bad one decides the exit code")
   void several() throws IOException {
     String good = file("good.weir", GOOD);
