@@ -109,6 +109,7 @@ class RoutingReportsTest {
   private void send(String body) throws Exception {
     RecordHeaders headers = new RecordHeaders();
     headers.add("content-type", "application/json".getBytes(StandardCharsets.UTF_8));
+    headers.add("content-encoding", "utf-8".getBytes(StandardCharsets.UTF_8));
     headers.add("message-id", "m1".getBytes(StandardCharsets.UTF_8));
     harness.processElement(
         new TelemetryRecord(
