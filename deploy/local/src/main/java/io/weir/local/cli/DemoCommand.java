@@ -152,7 +152,7 @@ public final class DemoCommand implements Callable<Integer> {
         .println(
             summary.good()
                 ? "Every acknowledged message is where the rules send it."
-                : "Messages are missing or misrouted; the logs are in "
+                : "Messages are missing, misrouted or were never acknowledged; the logs are in "
                     + options.data().logs()
                     + ".");
     out().println("The hub is still running; `weir down` stops it.");

@@ -35,8 +35,11 @@ public record Summary(
     return sent - acknowledged;
   }
 
-  /** No acknowledged message is missing, and none came out where it should not. */
+  /**
+   * Messages were acknowledged, none of them is missing, and none came out where it should not. A
+   * run in which nothing was acknowledged has shown nothing.
+   */
   public boolean good() {
-    return lost == 0 && misrouted == 0;
+    return acknowledged > 0 && lost == 0 && misrouted == 0;
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the fleet's identities over the hub's registry, a few at a time, and deletes those that it
@@ -23,6 +24,7 @@ import java.util.concurrent.Future;
  */
 public final class Provisioner {
   private static final int AT_ONCE = 8;
+  private static final long LAST_SECONDS = 30;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HubClient hub;
@@ -81,9 +83,9 @@ public final class Provisioner {
 
   private static <T> List<T> inParallel(List<Callable<T>> tasks) throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    List<Future<T>> futures = tasks.stream().map(threads::submit).toList();
     try {
       List<T> results = new ArrayList<>(tasks.size());
-      List<Future<T>> futures = tasks.stream().map(threads::submit).toList();
       for (Future<T> future : futures) {
         results.add(future.get());
       }
@@ -94,6 +96,10 @@ public final class Provisioner {
       }
       throw new IllegalStateException(e.getCause());
     } finally {
+      // After a failure what has begun is finished, so that it is known what was made.
+      futures.forEach(future -> future.cancel(false));
+      threads.shutdown();
+      threads.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
       threads.shutdownNow();
     }
   }

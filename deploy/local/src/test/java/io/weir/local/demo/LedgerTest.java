@@ -12,10 +12,10 @@ class LedgerTest {
   private final Ledger ledger = new Ledger(Set.of());
 
   @Test
-  @DisplayName("nothing sent: an empty account, which is good")
+  @DisplayName("nothing acknowledged: an account that shows nothing is not good")
   void empty() {
     assertThat(ledger.summary().sent()).isZero();
-    assertThat(ledger.summary().good()).isTrue();
+    assertThat(ledger.summary().good()).isFalse();
   }
 
   @Test
@@ -61,6 +61,9 @@ class LedgerTest {
   @DisplayName("not acknowledged and missing: its device knows, so nothing is lost")
   void unacknowledged() {
     ledger.sending("a:0", Set.of("events"), 10);
+    ledger.sending("a:1", Set.of("events"), 10);
+    ledger.acknowledged("a:1");
+    ledger.received("events", "a:1");
 
     Summary summary = ledger.summary();
 
