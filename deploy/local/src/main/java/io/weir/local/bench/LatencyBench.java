@@ -146,7 +146,7 @@ final class LatencyBench {
     try {
       return copied(config, in, out);
     } finally {
-      flink.cancel(jobId);
+      flink.cancel(jobId, BenchHub.CANCEL_LIMIT);
     }
   }
 

@@ -8,9 +8,10 @@ import io.weir.local.components.HubLayout;
 import io.weir.local.components.KafkaComponent;
 import io.weir.local.hub.HubConfig;
 import io.weir.local.hub.Phase;
+import io.weir.local.hub.PrivateFiles;
 import io.weir.local.install.RunningBuild;
 import io.weir.local.jobs.JobKeeper;
-import io.weir.local.jobs.JobLedger;
+import io.weir.local.jobs.JobRefusedException;
 import io.weir.local.process.ComponentState;
 import io.weir.local.process.ComponentStatus;
 import io.weir.local.process.ProcessSupervisor;
@@ -52,7 +53,7 @@ final class HubSupervisor {
     this.build = build;
     this.state = new StateWriter(layout.data(), build.id(), HubLayout.COMPONENTS);
     this.processes = new ProcessSupervisor(layout.data().logs(), this::componentChanged);
-    this.jobs = new JobKeeper(layout.hub(), new JobLedger(layout.data()), build.jobs());
+    this.jobs = new JobKeeper(layout.hub(), layout.data(), build.jobs());
   }
 
   /** Runs until {@link #requestStop}; returns the process's exit code. */
@@ -130,34 +131,50 @@ final class HubSupervisor {
 
   private void startJobs() throws IOException {
     jobs.resumePaused();
-    jobs.ensureSubmitted();
     long deadline = System.nanoTime() + JOBS_LIMIT.toNanos();
-    while (!jobs.allRunning()) {
-      if (System.nanoTime() > deadline) {
-        throw new IOException(
-            "the jobs do not run after "
-                + JOBS_LIMIT.toSeconds()
-                + " s; `weir flink list` and the log of the jobmanager say more");
-      }
+    String problem = "`weir flink list` and the log of the jobmanager say more";
+    do {
       try {
-        if (stopRequested.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (jobs.tend()) {
           return;
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while the jobs start");
+      } catch (JobRefusedException e) {
+        throw e;
+      } catch (IOException e) {
+        // Flink may be short of breath while everything starts; the deadline is the judge.
+        problem = PrivateFiles.reason(e);
+        log.info("jobs: {}", problem);
       }
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "the jobs do not run after " + JOBS_LIMIT.toSeconds() + " s: " + problem);
+      }
+    } while (!isStopRequestedWithin(POLL));
+  }
+
+  private boolean isStopRequestedWithin(Duration time) throws InterruptedIOException {
+    try {
+      return stopRequested.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the jobs start");
     }
   }
 
   /** Keeps the jobs submitted until a stop is asked for. */
   private void keepJobs() throws InterruptedException {
+    String problem = "";
     while (!stopRequested.await(JOBS_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+      String before = problem;
       try {
-        jobs.ensureSubmitted();
+        jobs.tend();
         jobs.prune();
+        problem = "";
       } catch (IOException e) {
-        log.warn("jobs: {}", e.toString());
+        problem = PrivateFiles.reason(e);
+        if (!problem.equals(before)) {
+          log.warn("jobs: {}", problem);
+        }
       }
     }
   }
