@@ -80,7 +80,8 @@ final class Hub {
     return Path.of(System.getProperty("weir.acceptance.target", "target")).toAbsolutePath();
   }
 
-  private static Path repository() {
+  /** The checkout. */
+  static Path repository() {
     return Path.of(System.getProperty("weir.home", "../..")).toAbsolutePath().normalize();
   }
 

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that the hub's jobs run: submits those that are not there, each from its newest
- * retained checkpoint or savepoint (docs/architecture.md, "The log's rules" 13). A job that its
- * user ended is left alone.
+ * retained checkpoint or savepoint (docs/architecture.md, "Starting and stopping the jobs"). A job
+ * that its user ended is left alone.
  */
 public final class JobKeeper {
   private static final Logger log = LoggerFactory.getLogger(JobKeeper.class);

@@ -90,7 +90,7 @@ public final class JobLedger {
 
   /**
    * True when the job's last run was not ended by a savepoint: only the jar that ran it may go on
-   * from there (docs/architecture.md, "The log's rules" 13).
+   * from there (docs/architecture.md, "Starting and stopping the jobs").
    */
   boolean needsItsJar(HubJob job) throws IOException {
     LedgerEntry entry = entry(job);

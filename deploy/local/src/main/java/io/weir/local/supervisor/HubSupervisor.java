@@ -11,14 +11,13 @@ import io.weir.local.hub.Phase;
 import io.weir.local.hub.PrivateFiles;
 import io.weir.local.install.RunningBuild;
 import io.weir.local.jobs.JobKeeper;
-import io.weir.local.jobs.JobRefusedException;
+import io.weir.local.jobs.JobsStart;
 import io.weir.local.process.ComponentState;
 import io.weir.local.process.ComponentStatus;
 import io.weir.local.process.ProcessSupervisor;
 import io.weir.local.store.SchemaMaker;
 import io.weir.local.topics.TopicMaker;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -130,35 +129,7 @@ final class HubSupervisor {
   }
 
   private void startJobs() throws IOException {
-    jobs.resumePaused();
-    long deadline = System.nanoTime() + JOBS_LIMIT.toNanos();
-    String problem = "`weir flink list` and the log of the jobmanager say more";
-    do {
-      try {
-        if (jobs.tend()) {
-          return;
-        }
-      } catch (JobRefusedException e) {
-        throw e;
-      } catch (IOException e) {
-        // Flink may be short of breath while everything starts; the deadline is the judge.
-        problem = PrivateFiles.reason(e);
-        log.info("jobs: {}", problem);
-      }
-      if (System.nanoTime() > deadline) {
-        throw new IOException(
-            "the jobs do not run after " + JOBS_LIMIT.toSeconds() + " s: " + problem);
-      }
-    } while (!isStopRequestedWithin(POLL));
-  }
-
-  private boolean isStopRequestedWithin(Duration time) throws InterruptedIOException {
-    try {
-      return stopRequested.await(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while the jobs start");
-    }
+    new JobsStart(jobs, JOBS_LIMIT).await(stopRequested);
   }
 
   /** Keeps the jobs submitted until a stop is asked for. */

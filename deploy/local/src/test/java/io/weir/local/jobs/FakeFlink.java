@@ -57,7 +57,11 @@ final class FakeFlink implements AutoCloseable {
   }
 
   FlinkClient client() {
-    return new FlinkClient(URI.create("http://" + HOST + ":" + server.getAddress().getPort()));
+    return new FlinkClient(uri());
+  }
+
+  URI uri() {
+    return URI.create("http://" + HOST + ":" + server.getAddress().getPort());
   }
 
   /** Everything that was submitted so far, of one job. */

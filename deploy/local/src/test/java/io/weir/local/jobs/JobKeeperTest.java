@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JobKeeperTest {
   private static final HubJob JOB = HubJob.DEVICES;
   private static final HubJob OTHER = HubJob.ROUTING;
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   @TempDir private Path directory;
   private final AtomicLong now = new AtomicLong();
@@ -198,6 +202,33 @@ class JobKeeperTest {
   }
 
   @Test
+  @DisplayName("a start outlives a Flink that errs, and a job that fails at first")
+  void startsInSpiteOfErrors() throws IOException {
+    AtomicInteger submissions = new AtomicInteger();
+    flink.beUnavailable(3);
+    flink.failWhen(run -> submissions.incrementAndGet() == 1);
+
+    new JobsStart(keeperOnTheClock(), LIMIT).await(new CountDownLatch(1));
+
+    assertThat(flink.state(flink.lastRun(JOB).id())).isEqualTo("RUNNING");
+    assertThat(flink.state(flink.lastRun(OTHER).id())).isEqualTo("RUNNING");
+    assertThat(submissions).hasValue(3);
+  }
+
+  @Test
+  @DisplayName("a start that does not come to an end says why, in Flink's own words")
+  void startTellsTheLastProblem() throws IOException {
+    flink.failWhen(run -> true);
+
+    assertThatThrownBy(
+            () ->
+                new JobsStart(keeperOnTheClock(), Duration.ofMillis(500))
+                    .await(new CountDownLatch(1)))
+        .hasMessageStartingWith("the jobs do not run after 0 s: weir-")
+        .hasMessageEndingWith("failed: java.B: no such state");
+  }
+
+  @Test
   @DisplayName("another jar waits until the former has brought its run to an end with a savepoint")
   void changesTheJarByASavepoint() throws IOException {
     keeper.tend();
@@ -265,6 +296,11 @@ class JobKeeperTest {
 
   private void later() {
     now.addAndGet(Duration.ofMinutes(1).toNanos());
+  }
+
+  private JobKeeper keeperOnTheClock() throws IOException {
+    return new JobKeeper(
+        HubConfig.create("127.0.0.1", 1), data, jar("first"), flink.client(), System::nanoTime);
   }
 
   private JobKeeper keeperOf(Path jar) throws IOException {
