@@ -8,11 +8,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The Flink cluster of the hub, as its own REST interface shows it. */
 final class Flink {
+  private static final Set<String> ENDED = Set.of("CANCELED", "FAILED", "FINISHED");
+
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final String address;
@@ -22,7 +27,27 @@ final class Flink {
   }
 
   static Flink of(Hub hub) {
-    return new Flink(hub.flink());
+    return at(hub.flink());
+  }
+
+  /** Any cluster, by the address of its REST interface. */
+  static Flink at(String address) {
+    return new Flink(address);
+  }
+
+  int freeSlots() {
+    return get("/overview").path("slots-available").asInt();
+  }
+
+  /** The names of the jobs that have not ended, each as often as it lives. */
+  List<String> liveJobs() {
+    List<String> names = new ArrayList<>();
+    for (JsonNode job : get("/jobs/overview").path("jobs")) {
+      if (!ENDED.contains(job.path("state").asText())) {
+        names.add(job.path("name").asText());
+      }
+    }
+    return names;
   }
 
   /** The ids of the jobs that run, by job name. */

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import javax.net.ssl.SSLContext;
 /** A hub of the benchmark's own: at an address of its own, in a directory that goes away again. */
 final class BenchHub implements AutoCloseable {
   private static final String ROUTING_JOB = "-routing";
+  static final Duration CANCEL_LIMIT = Duration.ofSeconds(30);
 
   private final Path directory;
   private final Installation installation = Installation.find();
@@ -109,12 +111,12 @@ final class BenchHub implements AutoCloseable {
             .toList();
   }
 
-  /** Cancels the routing job; the supervisor leaves a job alone that a user has cancelled. */
+  /** Ends the routing job; the supervisor leaves a job alone that a user has cancelled. */
   void stopRouting() throws IOException {
     FlinkClient flink = flink();
     for (FlinkJob job : flink.jobs()) {
       if (job.name().endsWith(ROUTING_JOB) && job.state().equals("RUNNING")) {
-        flink.cancel(job.id());
+        flink.cancel(job.id(), CANCEL_LIMIT);
       }
     }
   }

@@ -101,6 +101,6 @@ final class CopyPath implements AutoCloseable {
   @Override
   public void close() throws IOException {
     producer.close();
-    flink.cancel(jobId);
+    flink.cancel(jobId, BenchHub.CANCEL_LIMIT);
   }
 }

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.local.flink.FlinkJob;
-import io.weir.local.hub.DataDirectory;
-import io.weir.local.jobs.HubJob;
-import io.weir.local.jobs.JobLedger;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -35,6 +32,7 @@ import picocli.CommandLine.Spec;
     })
 public final class FlinkCommand implements Runnable {
   private static final Duration SAVEPOINT_LIMIT = Duration.ofMinutes(2);
+  private static final Duration CANCEL_LIMIT = Duration.ofMinutes(1);
 
   @Spec private CommandSpec spec;
 
@@ -123,25 +121,16 @@ public final class FlinkCommand implements Runnable {
       FlinkJob found = flink.liveJob(job);
       Optional<String> to = Optional.ofNullable(directory);
       String path =
-          stop
-              ? flink.client().stopWithSavepoint(found.id(), to, SAVEPOINT_LIMIT)
-              : flink.client().savepoint(found.id(), to, SAVEPOINT_LIMIT);
-      if (stop && !flink.isForeign()) {
-        remember(flink.hub().data(), found, path);
-      }
+          stop ? stop(found, to) : flink.client().savepoint(found.id(), to, SAVEPOINT_LIMIT);
       spec.commandLine().getOut().println(path);
       return 0;
     }
 
-    /** The next submit of that job goes on from here. */
-    private static void remember(DataDirectory data, FlinkJob stopped, String path)
-        throws IOException {
-      JobLedger ledger = new JobLedger(data);
-      for (HubJob each : HubJob.values()) {
-        if (ledger.lastRun(each).filter(stopped.id()::equals).isPresent()) {
-          ledger.paused(each, path);
-        }
-      }
+    /** The next submit of a job of the local hub goes on from there. */
+    private String stop(FlinkJob found, Optional<String> to) throws IOException {
+      return flink.isForeign()
+          ? flink.client().stopWithSavepoint(found.id(), to, SAVEPOINT_LIMIT)
+          : flink.requests().stop(found, to, SAVEPOINT_LIMIT);
     }
   }
 
@@ -160,7 +149,11 @@ public final class FlinkCommand implements Runnable {
     @Override
     public Integer call() throws IOException {
       FlinkJob found = flink.liveJob(job);
-      flink.client().cancel(found.id());
+      if (flink.isForeign()) {
+        flink.client().cancel(found.id(), CANCEL_LIMIT);
+      } else {
+        flink.requests().cancel(found, CANCEL_LIMIT);
+      }
       spec.commandLine().getOut().println("canceled " + found.name() + " (" + found.id() + ")");
       return 0;
     }

@@ -4,9 +4,12 @@ import io.weir.local.CommandFailure;
 import io.weir.local.components.FlinkComponents;
 import io.weir.local.flink.FlinkClient;
 import io.weir.local.flink.FlinkJob;
+import io.weir.local.hub.DataDirectory;
 import io.weir.local.hub.HubConfig;
 import io.weir.local.hub.HubOptions;
+import io.weir.local.hub.SupervisorLock;
 import io.weir.local.jobs.HubJob;
+import io.weir.local.jobs.JobRequests;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -26,31 +29,62 @@ public final class FlinkOptions {
 
   /** True when {@code --cluster} names a cluster that {@code weir up} did not start. */
   boolean isForeign() {
-    return cluster != null;
+    if (cluster == null) {
+      return false;
+    }
+    return localHub()
+        .map(FlinkComponents::restUri)
+        .filter(
+            local ->
+                local.getHost().equals(cluster.getHost()) && local.getPort() == cluster.getPort())
+        .isEmpty();
   }
 
-  HubOptions hub() {
-    return hub;
+  DataDirectory data() {
+    return hub.data();
   }
 
-  FlinkClient client() {
+  /** The hub of the data directory, if there is one. */
+  Optional<HubConfig> localHub() {
+    return HubConfig.find(hub.data());
+  }
+
+  /** True when the hub of the data directory runs. */
+  boolean isHubUp() throws IOException {
+    return SupervisorLock.isHeld(hub.data());
+  }
+
+  FlinkClient client() throws IOException {
     return new FlinkClient(uri());
   }
 
-  private URI uri() {
-    if (cluster == null) {
-      return FlinkComponents.restUri(hub.localHub());
+  /** What is asked of the local hub's own jobs. */
+  JobRequests requests() throws IOException {
+    return new JobRequests(hub.data(), hub.localHub().hub(), client());
+  }
+
+  private URI uri() throws IOException {
+    if (isForeign()) {
+      if (cluster.getScheme() == null || cluster.getHost() == null) {
+        throw new CommandFailure("--cluster " + cluster + " (expected: such as http://HOST:8081)");
+      }
+      return cluster;
     }
-    if (cluster.getScheme() == null || cluster.getHost() == null) {
-      throw new CommandFailure("--cluster " + cluster + " (expected: such as http://HOST:8081)");
+    HubConfig config = hub.localHub();
+    if (!isHubUp()) {
+      throw new CommandFailure(
+          "no hub runs in "
+              + hub.data().root()
+              + "; `weir up` starts it, --cluster names another"
+              + " cluster");
     }
-    return cluster;
+    return FlinkComponents.restUri(config);
   }
 
   /** The live job of that id, name, or short name ({@code devices}). */
   FlinkJob liveJob(String name) throws IOException {
     List<FlinkJob> live = client().jobs().stream().filter(FlinkJob::isLive).toList();
-    Optional<String> hubName = HubConfig.find(hub.data()).map(HubConfig::hub);
+    Optional<String> hubName = localHub().map(HubConfig::hub);
     Optional<String> fullName = HubJob.named(name).map(job -> job.nameIn(hubName.orElse("weir")));
     return live.stream()
         .filter(

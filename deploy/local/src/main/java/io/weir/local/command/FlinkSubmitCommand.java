@@ -1,6 +1,7 @@
 package io.weir.local.command;
 
 import io.weir.local.CommandFailure;
+import io.weir.local.ExitCode;
 import io.weir.local.components.FlinkComponents;
 import io.weir.local.flink.FlinkClient;
 import io.weir.local.flink.FlinkJob;
@@ -10,11 +11,17 @@ import io.weir.local.install.Installation;
 import io.weir.local.jobs.HubJob;
 import io.weir.local.jobs.JobArguments;
 import io.weir.local.jobs.JobLedger;
+import io.weir.local.jobs.JobRequests;
 import io.weir.local.jobs.JobRunner;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -32,13 +39,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Run the hub's jobs on a cluster; on the local hub's, from where they stopped.")
 final class FlinkSubmitCommand implements Callable<Integer> {
+  private static final String ALL = "all";
+  private static final Duration RUN_LIMIT = Duration.ofMinutes(2);
+
   @Mixin private FlinkOptions flink;
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "JOB",
       arity = "0..*",
-      description = "devices, routing (default: all of them)")
+      description = "devices, routing, or all (the default)")
   private List<String> names;
 
   @Option(
@@ -80,20 +90,45 @@ final class FlinkSubmitCommand implements Callable<Integer> {
     if (from != null && jobs.size() != 1) {
       throw new CommandFailure("--from goes with one JOB, such as `weir flink submit devices`");
     }
+    if (flink.isForeign()) {
+      submit(jobs);
+    } else {
+      request(jobs);
+    }
+    return 0;
+  }
+
+  /** The local hub submits its jobs itself: nobody else knows whether it is about to. */
+  private void request(List<HubJob> jobs) throws IOException {
+    refuseForeignOptions();
+    HubConfig hub = HubConfig.load(flink.data());
+    Optional<String> start = Optional.ofNullable(from);
+    PrintWriter out = spec.commandLine().getOut();
+    if (!flink.isHubUp()) {
+      new JobRequests(flink.data(), hub.hub(), new FlinkClient(FlinkComponents.restUri(hub)))
+          .want(jobs, start);
+      out.println("written down; the hub does not run, `weir up` starts it and its jobs");
+      return;
+    }
+    Map<HubJob, String> running = flink.requests().run(jobs, start, RUN_LIMIT);
+    for (HubJob job : jobs) {
+      out.println(job.nameIn(hub.hub()) + " " + running.get(job));
+    }
+  }
+
+  private void submit(List<HubJob> jobs) throws IOException {
     JobArguments arguments = arguments();
     FlinkClient client = flink.client();
     refuseSecond(client, jobs, arguments);
     Path file = jar == null ? Installation.find().jobs() : jar;
     List<JobSubmission> submissions = new ArrayList<>();
-    JobLedger ledger = new JobLedger(flink.hub().data());
     for (HubJob job : jobs) {
-      String id = JobRunner.newJobId();
-      Optional<String> start = Optional.ofNullable(from);
-      if (!flink.isForeign()) {
-        start = start.isPresent() ? start : ledger.resumePoint(job);
-        ledger.starting(job, id, start);
-      }
-      submissions.add(new JobSubmission(id, job.mainClass(), arguments.toList(), start));
+      submissions.add(
+          new JobSubmission(
+              JobRunner.newJobId(),
+              job.mainClass(),
+              arguments.toList(),
+              Optional.ofNullable(from)));
     }
     new JobRunner(client, file).submit(submissions);
     for (int i = 0; i < jobs.size(); i++) {
@@ -101,11 +136,28 @@ final class FlinkSubmitCommand implements Callable<Integer> {
           .getOut()
           .println(jobs.get(i).nameIn(arguments.hub()) + " " + submissions.get(i).jobId());
     }
-    return 0;
+  }
+
+  private void refuseForeignOptions() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("--jar", jar);
+    options.put("--hub", hubName);
+    options.put("--kafka", kafka);
+    options.put("--cassandra", cassandra);
+    options.put("--datacenter", datacenter);
+    options.put("--parallelism", parallelism);
+    options.values().removeIf(Objects::isNull);
+    if (!options.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          String.join(", ", options.keySet())
+              + " (expected: with --cluster; the local hub runs its jobs from the build that `weir"
+              + " up` started)");
+    }
   }
 
   private List<HubJob> jobs() {
-    if (names == null || names.isEmpty()) {
+    if (names == null || names.isEmpty() || names.contains(ALL)) {
       return List.of(HubJob.values());
     }
     return names.stream()
@@ -115,22 +167,28 @@ final class FlinkSubmitCommand implements Callable<Integer> {
                     .orElseThrow(
                         () ->
                             new CommandFailure(
-                                "JOB: " + name + " (expected: " + HubJob.allNames() + ")")))
+                                "JOB: "
+                                    + name
+                                    + " (expected: "
+                                    + ALL
+                                    + ", "
+                                    + HubJob.allNames()
+                                    + ")")))
         .distinct()
         .toList();
   }
 
   private JobArguments arguments() {
-    Optional<HubConfig> local = HubConfig.find(flink.hub().data());
     JobArguments base =
-        local
+        flink
+            .localHub()
             .map(hub -> JobArguments.of(hub, FlinkComponents.parallelism()))
             .orElse(JobArguments.DEFAULT);
     return base.with(hubName, kafka, cassandra, datacenter, parallelism);
   }
 
   /** Two runs of one job would decide every command twice. */
-  private static void refuseSecond(FlinkClient client, List<HubJob> jobs, JobArguments arguments)
+  private void refuseSecond(FlinkClient client, List<HubJob> jobs, JobArguments arguments)
       throws IOException {
     Set<String> running =
         client.jobs().stream()
@@ -142,6 +200,21 @@ final class FlinkSubmitCommand implements Callable<Integer> {
       if (running.contains(name)) {
         throw new CommandFailure(
             name + " runs already; stop it with `weir flink savepoint --stop " + name + "`");
+      }
+    }
+    Optional<HubConfig> same =
+        flink
+            .localHub()
+            .filter(hub -> hub.hub().equals(arguments.hub()))
+            .filter(hub -> hub.kafkaAddress().equals(arguments.kafka()));
+    if (same.isPresent() && flink.isHubUp()) {
+      List<HubJob> kept = new JobLedger(flink.data()).kept(jobs);
+      if (!kept.isEmpty()) {
+        String names = String.join(", ", kept.stream().map(HubJob::shortName).toList());
+        throw new CommandFailure(
+            "the local hub runs "
+                + names
+                + " itself; stop each with `weir flink savepoint --stop`");
       }
     }
   }

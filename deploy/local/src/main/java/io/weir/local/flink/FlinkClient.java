@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -107,9 +109,31 @@ public final class FlinkClient {
     return awaitSavepoint(jobId, send(post("jobs/" + jobId + "/stop", SHORT, body)), within);
   }
 
-  /** Cancels a job; returns when the cluster has taken note. */
-  public void cancel(String jobId) throws IOException {
+  /** Cancels a job; returns when it has ended. */
+  public void cancel(String jobId, Duration within) throws IOException {
     send(request("jobs/" + jobId + "?mode=cancel", SHORT).method("PATCH", BodyPublishers.noBody()));
+    long deadline = System.nanoTime() + within.toNanos();
+    while (jobs().stream().anyMatch(job -> job.id().equals(jobId) && job.isLive())) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "job " + jobId + " has not ended within " + within.toSeconds() + " s");
+      }
+      pause();
+    }
+  }
+
+  /** Why a job failed last, its innermost cause; empty when the cluster knows of no failure. */
+  public Optional<String> failure(String jobId) throws IOException {
+    JsonNode answer = send(request("jobs/" + jobId + "/exceptions", SHORT).GET());
+    String trace = "";
+    long newest = -1;
+    for (JsonNode entry : answer.path("exceptionHistory").path("entries")) {
+      if (entry.path("timestamp").asLong() > newest) {
+        newest = entry.path("timestamp").asLong();
+        trace = entry.path("stacktrace").asText();
+      }
+    }
+    return rootCause(trace);
   }
 
   private String awaitSavepoint(String jobId, JsonNode trigger, Duration within)
@@ -117,7 +141,7 @@ public final class FlinkClient {
     String id = trigger.path("request-id").asText();
     long deadline = System.nanoTime() + within.toNanos();
     while (System.nanoTime() < deadline) {
-      JsonNode answer = send(request("jobs/" + jobId + "/savepoints/" + id, SHORT).GET());
+      JsonNode answer = poll("jobs/" + jobId + "/savepoints/" + id);
       if (answer.path("status").path("id").asText().equals("COMPLETED")) {
         JsonNode operation = answer.path("operation");
         if (operation.has("failure-cause")) {
@@ -128,7 +152,23 @@ public final class FlinkClient {
       }
       pause();
     }
-    throw new HttpTimeoutException("no savepoint of job " + jobId + " within " + within);
+    throw new IOException("no savepoint of job " + jobId + " within " + within.toSeconds() + " s");
+  }
+
+  /** One look at an operation; a look that the cluster misses says nothing about the operation. */
+  private JsonNode poll(String path) throws IOException {
+    try {
+      return send(request(path, SHORT).GET());
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (FlinkException e) {
+      if (e.status() < 500) {
+        throw e;
+      }
+      return JSON.createObjectNode();
+    } catch (IOException missed) {
+      return JSON.createObjectNode();
+    }
   }
 
   private static String cause(JsonNode failure) {
@@ -167,6 +207,10 @@ public final class FlinkClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while waiting for Flink");
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      throw new IOException("the Flink cluster at " + cluster + " does not answer", e);
+    } catch (HttpTimeoutException e) {
+      throw new IOException("the Flink cluster at " + cluster + " did not answer in time", e);
     }
     JsonNode answer = parse(response.body());
     if (response.statusCode() / 100 != 2) {

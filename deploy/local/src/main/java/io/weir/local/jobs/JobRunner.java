@@ -34,13 +34,11 @@ public final class JobRunner {
 
   /** Uploads the jar, runs the jobs from it, forgets the upload. */
   public void submit(List<JobSubmission> jobs) throws IOException {
-    String uploaded = cluster.upload(jar);
-    try {
+    try (Uploads uploads = new Uploads(cluster)) {
+      String uploaded = uploads.of(jar);
       for (JobSubmission job : jobs) {
         cluster.run(uploaded, job);
       }
-    } finally {
-      cluster.deleteJar(uploaded);
     }
   }
 

@@ -9,16 +9,16 @@ import io.weir.local.components.HubLayout;
 import io.weir.local.components.KafkaComponent;
 import io.weir.local.hub.HubConfig;
 import io.weir.local.hub.Phase;
+import io.weir.local.hub.PrivateFiles;
 import io.weir.local.install.RunningBuild;
 import io.weir.local.jobs.JobKeeper;
-import io.weir.local.jobs.JobLedger;
+import io.weir.local.jobs.JobsStart;
 import io.weir.local.process.ComponentState;
 import io.weir.local.process.ComponentStatus;
 import io.weir.local.process.ProcessSupervisor;
 import io.weir.local.store.SchemaMaker;
 import io.weir.local.topics.TopicMaker;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class HubSupervisor {
     this.build = build;
     this.state = new StateWriter(layout.data(), build.id(), HubLayout.COMPONENTS);
     this.processes = new ProcessSupervisor(layout.data().logs(), this::componentChanged);
-    this.jobs = new JobKeeper(layout.hub(), new JobLedger(layout.data()), build.jobs());
+    this.jobs = new JobKeeper(layout.hub(), layout.data(), build.jobs());
   }
 
   /** Runs until {@link #requestStop}; returns the process's exit code. */
@@ -138,35 +138,23 @@ final class HubSupervisor {
   }
 
   private void startJobs() throws IOException {
-    jobs.resumePaused();
-    jobs.ensureSubmitted();
-    long deadline = System.nanoTime() + JOBS_LIMIT.toNanos();
-    while (!jobs.allRunning()) {
-      if (System.nanoTime() > deadline) {
-        throw new IOException(
-            "the jobs do not run after "
-                + JOBS_LIMIT.toSeconds()
-                + " s; `weir flink list` and the log of the jobmanager say more");
-      }
-      try {
-        if (stopRequested.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-          return;
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while the jobs start");
-      }
-    }
+    new JobsStart(jobs, JOBS_LIMIT).await(stopRequested);
   }
 
   /** Keeps the jobs submitted until a stop is asked for. */
   private void keepJobs() throws InterruptedException {
+    String problem = "";
     while (!stopRequested.await(JOBS_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+      String before = problem;
       try {
-        jobs.ensureSubmitted();
+        jobs.tend();
         jobs.prune();
+        problem = "";
       } catch (IOException e) {
-        log.warn("jobs: {}", e.toString());
+        problem = PrivateFiles.reason(e);
+        if (!problem.equals(before)) {
+          log.warn("jobs: {}", problem);
+        }
       }
     }
   }

@@ -12,6 +12,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,7 @@ class FlinkClientTest {
   @TempDir private Path directory;
   private final AtomicReference<String> received = new AtomicReference<>("");
   private final AtomicReference<String> contentType = new AtomicReference<>("");
+  private final AtomicInteger looks = new AtomicInteger();
   private HttpServer server;
   private FlinkClient client;
 
@@ -31,6 +34,14 @@ class FlinkClientTest {
   void serve() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.5"), 0), 0);
     server.createContext("/jars/upload", this::upload);
+    server.createContext(
+        "/jobs/job/savepoints",
+        exchange -> {
+          boolean trigger = exchange.getRequestMethod().equals("POST");
+          int status = trigger || looks.incrementAndGet() % 2 == 0 ? 200 : 503;
+          answer(exchange, status, "{\"request-id\":\"t\",\"status\":{\"id\":\"IN_PROGRESS\"}}");
+        });
+    server.createContext("/jobs/job/exceptions", exchange -> answer(exchange, 200, FAILURES));
     server.createContext("/jobs/overview", exchange -> answer(exchange, 500, ERRORS));
     server.start();
     client = new FlinkClient(URI.create("http://127.0.0.5:" + server.getAddress().getPort()));
@@ -39,6 +50,11 @@ class FlinkClientTest {
   private static final String ERRORS =
       "{\"errors\":[\"Internal server error.\",\"<Exception on server side:\\njava.lang.A: x\\n"
           + "\\tat a.b(C.java:1)\\nCaused by: java.lang.B: the root\\n\\t... 3 more\\n\"]}";
+
+  private static final String FAILURES =
+      "{\"exceptionHistory\":{\"entries\":["
+          + "{\"timestamp\":1,\"stacktrace\":\"java.Old: x\"},"
+          + "{\"timestamp\":2,\"stacktrace\":\"java.New: y\\nCaused by: java.New: root\"}]}}";
 
   @AfterEach
   void stop() {
@@ -69,17 +85,45 @@ class FlinkClientTest {
   }
 
   @Test
+  @DisplayName("a cluster that does not answer is named, and is not taken for the local hub")
+  void unreachable() {
+    server.stop(0);
+    assertThatThrownBy(() -> client.jobs())
+        .hasMessageStartingWith("the Flink cluster at http://127.0.0.5:")
+        .hasMessageEndingWith("/ does not answer");
+  }
+
+  @Test
+  @DisplayName("a savepoint that does not come in time is told so; a missed look is not its end")
+  void noSavepointInTime() {
+    assertThatThrownBy(
+            () -> client.savepoint("job", Optional.empty(), java.time.Duration.ofMillis(1100)))
+        .hasMessage("no savepoint of job job within 1 s");
+    assertThat(looks.get()).isGreaterThan(1);
+  }
+
+  @Test
+  @DisplayName("why a job failed is the root cause of its newest failure")
+  void failure() throws IOException {
+    assertThat(client.failure("job")).contains("java.New: root");
+  }
+
+  @Test
   @DisplayName("the newest retained checkpoint is the highest complete one")
   void checkpoints() throws IOException {
     CheckpointFiles files = new CheckpointFiles(directory);
-    assertThat(files.newest("job")).isEmpty();
+    Path job = directory.resolve("checkpoints/job");
+    assertThat(files.checkpoints("job")).isEmpty();
     for (String name : new String[] {"chk-9", "chk-10", "chk-11", "shared", "chk-x"}) {
-      Files.createDirectories(directory.resolve("job").resolve(name));
+      Files.createDirectories(job.resolve(name));
     }
-    Files.writeString(directory.resolve("job/chk-9/_metadata"), "m");
-    Files.writeString(directory.resolve("job/chk-10/_metadata"), "m");
+    Files.writeString(job.resolve("chk-9/_metadata"), "m");
+    Files.writeString(job.resolve("chk-10/_metadata"), "m");
 
-    assertThat(files.newest("job")).contains(directory.resolve("job/chk-10"));
+    assertThat(files.checkpoints("job"))
+        .containsExactly(job.resolve("chk-10"), job.resolve("chk-9"));
+    assertThat(files.olderThan(job.resolve("chk-10").toUri().toString()))
+        .containsExactly(job.resolve("chk-9"));
   }
 
   private void upload(HttpExchange exchange) throws IOException {
