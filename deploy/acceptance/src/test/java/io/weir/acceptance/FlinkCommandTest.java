@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -30,9 +30,8 @@ class FlinkCommandTest {
   private final Hub hub = Hub.shared();
 
   /** A test that failed half-way must not take the jobs away from the next ones. */
-  @AfterAll
-  static void bringJobsBack() {
-    Hub hub = Hub.shared();
+  @AfterEach
+  void bringJobsBack() {
     if (Flink.of(hub).liveJobs().isEmpty()) {
       hub.weir("flink", "submit", "all").succeeded();
     }

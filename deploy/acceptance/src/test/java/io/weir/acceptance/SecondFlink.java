@@ -57,6 +57,8 @@ final class SecondFlink implements AutoCloseable {
             .replace(logs + "/" + name, home.resolve(name).toString()));
     List<String> command =
         commandLine(hub.process(name).pid())
+            // The archive of classes is the first cluster's to write.
+            .filter(argument -> !argument.startsWith("-XX:ArchiveClassesAtExit"))
             .map(argument -> argument.replace(first.toString(), home.toString()))
             .toList();
     processes.add(
@@ -88,13 +90,13 @@ final class SecondFlink implements AutoCloseable {
   /** {@code flink ARGS}: Flink's own client, with this cluster's configuration. */
   CommandResult flink(String... arguments) {
     Path libraries = Hub.repository().resolve("deploy/runtime/flink/target/lib");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-cp",
-                libraries + "/*",
-                "org.apache.flink.client.cli.CliFrontend"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    // As Flink's own script does.
+    for (String opened : List.of("lang", "net", "nio", "util", "util.concurrent")) {
+      command.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
+    }
+    command.addAll(List.of("-cp", libraries + "/*", "org.apache.flink.client.cli.CliFrontend"));
     command.addAll(List.of(arguments));
     return Programs.run(
         command, home, Map.of("FLINK_CONF_DIR", home.resolve("conf").toString()), LIMIT);
