@@ -88,9 +88,14 @@ class FlinkCommandTest {
       assertThat(twice.exitCode()).isEqualTo(1);
       assertThat(twice.stderr()).contains("the local hub runs devices, routing itself");
 
+      Device waiting = new ServiceApi(hub).createDevice("flink-waiting");
       String devices = stop("devices");
       String routing = stop("routing");
       assertThat(Flink.of(hub).liveJobs()).isEmpty();
+      // The log's rules 6: neither CONNACK nor PUBACK waits for a job.
+      try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), waiting)) {
+        connection.publishAndWait(MqttSocket.eventsTopic(waiting.id()), BODY);
+      }
       hub.weir("flink", "submit", "devices", "--from", devices, "--cluster", second.url())
           .succeeded();
       runWithFlinksOwnClient(second, routing);

@@ -102,7 +102,7 @@ final class FlinkSubmitCommand implements Callable<Integer> {
   private void request(List<HubJob> jobs) throws IOException {
     refuseForeignOptions();
     HubConfig hub = HubConfig.load(flink.data());
-    Optional<String> start = Optional.ofNullable(from);
+    Optional<String> start = Optional.ofNullable(from).map(FlinkSubmitCommand::absolute);
     PrintWriter out = spec.commandLine().getOut();
     if (!flink.isHubUp()) {
       new JobRequests(flink.data(), hub.hub(), new FlinkClient(FlinkComponents.restUri(hub)))
@@ -130,12 +130,22 @@ final class FlinkSubmitCommand implements Callable<Integer> {
               arguments.toList(),
               Optional.ofNullable(from)));
     }
+    if (isOfLocalHub(arguments)) {
+      for (HubJob job : jobs) {
+        new JobLedger(flink.data()).moved(job);
+      }
+    }
     new JobRunner(client, file).submit(submissions);
     for (int i = 0; i < jobs.size(); i++) {
       spec.commandLine()
           .getOut()
           .println(jobs.get(i).nameIn(arguments.hub()) + " " + submissions.get(i).jobId());
     }
+  }
+
+  /** Flink and the supervisor have working directories of their own. */
+  private static String absolute(String path) {
+    return path.contains(":") ? path : Path.of(path).toAbsolutePath().normalize().toString();
   }
 
   private void refuseForeignOptions() {
@@ -202,12 +212,7 @@ final class FlinkSubmitCommand implements Callable<Integer> {
             name + " runs already; stop it with `weir flink savepoint --stop " + name + "`");
       }
     }
-    Optional<HubConfig> same =
-        flink
-            .localHub()
-            .filter(hub -> hub.hub().equals(arguments.hub()))
-            .filter(hub -> hub.kafkaAddress().equals(arguments.kafka()));
-    if (same.isPresent() && flink.isHubUp()) {
+    if (isOfLocalHub(arguments) && flink.isHubUp()) {
       List<HubJob> kept = new JobLedger(flink.data()).kept(jobs);
       if (!kept.isEmpty()) {
         String names = String.join(", ", kept.stream().map(HubJob::shortName).toList());
@@ -217,5 +222,13 @@ final class FlinkSubmitCommand implements Callable<Integer> {
                 + " itself; stop each with `weir flink savepoint --stop`");
       }
     }
+  }
+
+  private boolean isOfLocalHub(JobArguments arguments) {
+    return flink
+        .localHub()
+        .filter(hub -> hub.hub().equals(arguments.hub()))
+        .filter(hub -> hub.kafkaAddress().equals(arguments.kafka()))
+        .isPresent();
   }
 }

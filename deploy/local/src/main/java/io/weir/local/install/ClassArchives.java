@@ -40,6 +40,9 @@ public record ClassArchives(Path directory) {
     }
     try {
       Files.createDirectories(directory);
+      if (!Files.isWritable(directory)) {
+        return List.of();
+      }
       Path draft = draft(archive(component, classPath), ProcessHandle.current().pid());
       return List.of("-XX:ArchiveClassesAtExit=" + draft, "-Xlog:cds*=error");
     } catch (IOException e) {

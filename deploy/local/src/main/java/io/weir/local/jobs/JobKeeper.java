@@ -156,7 +156,7 @@ public final class JobKeeper {
     if (standing == Standing.WANTED && run.filter(FlinkJob::isLive).isPresent()) {
       ledger.settle(kept.job(), run.get().id());
     }
-    return standing == Standing.PAUSED || run.filter(FlinkJob::isFullyRunning).isPresent();
+    return standing.isStopped() || run.filter(FlinkJob::isFullyRunning).isPresent();
   }
 
   private boolean isDue(Kept kept) throws IOException {

@@ -122,7 +122,7 @@ public final class JobLedger {
   public List<HubJob> kept(List<HubJob> jobs) throws IOException {
     List<HubJob> kept = new ArrayList<>();
     for (HubJob job : jobs) {
-      if (standing(job) != Standing.PAUSED) {
+      if (!standing(job).isStopped()) {
         kept.add(job);
       }
     }
@@ -157,6 +157,11 @@ public final class JobLedger {
     changeRun(job, jobId, entry -> entry.standing(Standing.PAUSED));
   }
 
+  /** Its user has submitted it to another cluster. */
+  public void moved(HubJob job) throws IOException {
+    lock.hold(() -> put(job, entry(job).standing(Standing.MOVED)));
+  }
+
   /** That run, which was wanted, lives. */
   void settle(HubJob job, String jobId) throws IOException {
     changeRun(job, jobId, entry -> entry.standing(Standing.RUN));
@@ -174,7 +179,7 @@ public final class JobLedger {
   /** Deletes what earlier runs left, once the present run has a checkpoint of its own. */
   void prune(HubJob job) throws IOException {
     LedgerEntry seen = entry(job);
-    boolean nothing = seen.former().isEmpty() && seen.hasState();
+    boolean nothing = seen.former().isEmpty() && seen.hasState() && seen.startedFrom().isEmpty();
     if (nothing || checkpoints(seen).isEmpty()) {
       return;
     }
@@ -187,7 +192,7 @@ public final class JobLedger {
           for (String former : entry.former()) {
             files.delete(former);
           }
-          return put(job, entry.withState().pruned(!files.exists(entry.startedFrom())));
+          return put(job, entry.withState().pruned());
         });
   }
 

@@ -87,7 +87,22 @@ public final class JobRequests {
           }
           return null;
         });
-    cluster.cancel(run.id(), within);
+    try {
+      cluster.cancel(run.id(), within);
+    } catch (IOException e) {
+      keepLiving(run);
+      throw e;
+    }
+  }
+
+  /** A run that could not be cancelled is kept running as before. */
+  private void keepLiving(FlinkJob run) throws IOException {
+    FlinkJob present = known().get(run.id());
+    if (present != null && present.isLive()) {
+      for (HubJob job : HubJob.values()) {
+        ledger.settle(job, run.id());
+      }
+    }
   }
 
   /** Stops a job of the cluster with a savepoint; one of the hub's goes on from there. */

@@ -26,13 +26,14 @@ enum JobStep {
    */
   static JobStep next(
       Standing standing, Optional<FlinkJob> run, boolean anotherLives, boolean otherJar) {
-    if (standing == Standing.PAUSED || anotherLives) {
+    if (standing.isStopped() || anotherLives) {
       return LEAVE;
     }
     if (run.filter(FlinkJob::isLive).isPresent()) {
       return otherJar && run.get().isFullyRunning() ? CHANGE_JAR : LEAVE;
     }
     boolean endedByUser = run.filter(ended -> ENDED_BY_USER.contains(ended.state())).isPresent();
-    return endedByUser && standing == Standing.RUN ? PAUSE : SUBMIT;
+    // A run of another jar was on its way to its end by this supervisor's own wish.
+    return endedByUser && standing == Standing.RUN && !otherJar ? PAUSE : SUBMIT;
   }
 }

@@ -80,10 +80,12 @@ record LedgerEntry(
     return new LedgerEntry(jobId, startedFrom, ownSavepoint, true, jar, standing, former);
   }
 
-  /** What the former runs left is gone; what the run went on from perhaps with it. */
-  LedgerEntry pruned(boolean startIsGone) {
-    return new LedgerEntry(
-        jobId, startIsGone ? "" : startedFrom, ownSavepoint, hasState, jar, standing, List.of());
+  /**
+   * The run has a checkpoint of its own: what the former runs left is gone, and nobody goes back to
+   * what it once went on from.
+   */
+  LedgerEntry pruned() {
+    return new LedgerEntry(jobId, "", false, hasState, jar, standing, List.of());
   }
 
   private List<String> left(String run) {

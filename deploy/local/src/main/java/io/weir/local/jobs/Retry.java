@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * When a job that did not start is tried again, and from where: after a pause that doubles with
- * each try, and every few failures from the next older point.
+ * each try, and every few failures from an older point.
  */
 final class Retry {
   private static final Duration FIRST = Duration.ofSeconds(1);
@@ -44,7 +44,7 @@ final class Retry {
     failures = 0;
   }
 
-  /** The point for the next try; after the oldest comes the newest again. */
+  /** The point for the next try; a try from an older one leaves the newer ones behind. */
   String pointOf(List<String> newestFirst) {
     return newestFirst.get(failures / FAILURES_AT_A_POINT % newestFirst.size());
   }

@@ -9,5 +9,16 @@ enum Standing {
   WANTED,
 
   /** Its user stopped it: nobody but its user, or the next start of the hub, starts it again. */
-  PAUSED
+  PAUSED,
+
+  /**
+   * Its user runs it on another cluster: only its user brings it back, since two runs would decide
+   * every command twice.
+   */
+  MOVED;
+
+  /** True when the hub leaves it alone. */
+  boolean isStopped() {
+    return this == PAUSED || this == MOVED;
+  }
 }

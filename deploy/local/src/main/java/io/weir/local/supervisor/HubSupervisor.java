@@ -155,6 +155,9 @@ final class HubSupervisor {
         if (!problem.equals(before)) {
           log.warn("jobs: {}", problem);
         }
+      } catch (RuntimeException e) {
+        // Whatever is wrong with a job's files, the devices' connections do not end for it.
+        log.error("jobs", e);
       }
     }
   }
