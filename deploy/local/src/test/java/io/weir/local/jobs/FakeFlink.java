@@ -45,6 +45,7 @@ final class FakeFlink implements AutoCloseable {
   private Predicate<Run> fails = run -> false;
   private StopAnswer stopAnswer = StopAnswer.GIVEN;
   private int unavailable;
+  private boolean refusesCancels;
 
   /**
    * @param home where the cluster has its checkpoints and savepoints
@@ -72,6 +73,11 @@ final class FakeFlink implements AutoCloseable {
   synchronized Run lastRun(HubJob job) {
     List<Run> all = runs(job);
     return all.get(all.size() - 1);
+  }
+
+  /** From now on a job is not cancelled, and the answer is 500. */
+  synchronized void refuseCancels() {
+    refusesCancels = true;
   }
 
   synchronized void state(String id, String state) {
@@ -178,7 +184,13 @@ final class FakeFlink implements AutoCloseable {
               .addObject()
               .put("timestamp", 1)
               .put("stacktrace", "java.A: outer\n\tat a.B\nCaused by: java.B: no such state\n");
-      default -> states.put(id, "CANCELED");
+      default -> {
+        if (refusesCancels) {
+          status = 500;
+        } else {
+          states.put(id, "CANCELED");
+        }
+      }
     }
     answer(exchange, status, answer);
   }

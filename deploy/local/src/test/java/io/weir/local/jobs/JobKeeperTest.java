@@ -156,6 +156,19 @@ class JobKeeperTest {
   }
 
   @Test
+  @DisplayName("a job that was submitted to another cluster is not brought back by a start")
+  void leavesAMovedJobWhereItIs() throws IOException {
+    keeper.tend();
+    flink.state(flink.lastRun(JOB).id(), "FINISHED");
+    new JobLedger(data).moved(JOB);
+
+    keeper.resumePaused();
+    assertThat(keeper.tend()).isTrue();
+
+    assertThat(flink.runs(JOB)).hasSize(1);
+  }
+
+  @Test
   @DisplayName("a job that fails is tried again ever less often, from ever older points")
   void backsOff() throws IOException {
     keeper.tend();

@@ -126,6 +126,23 @@ class JobLedgerTest {
   }
 
   @Test
+  @DisplayName("a user's savepoint is not gone back to once the run has had a checkpoint")
+  void forgetsWhereItStarted() throws IOException {
+    String old = FakeFlink.complete(directory.resolve("backup/savepoint-1"));
+    ledger.want(JOB, Optional.of(old));
+    ledger.starting(JOB, "run1", Optional.of(old), JAR);
+    assertThat(ledger.resumePoints(JOB)).containsExactly(old);
+    checkpoint("run1", 7);
+
+    ledger.prune(JOB);
+
+    Files.delete(checkpoints().resolve("run1/chk-7/_metadata"));
+    assertThat(ledger.resumePoints(JOB)).isEmpty();
+    assertThat(ledger.hasState(JOB)).isTrue();
+    assertThat(directory.resolve("backup/savepoint-1")).exists();
+  }
+
+  @Test
   @DisplayName("nothing but one run's directory below the hub's own is ever deleted")
   void deletesOnlyItsOwn() throws IOException {
     CheckpointFiles files = new CheckpointFiles(directory.resolve("flink"));

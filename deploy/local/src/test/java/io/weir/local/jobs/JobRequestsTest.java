@@ -94,6 +94,18 @@ class JobRequestsTest {
   }
 
   @Test
+  @DisplayName("a job that could not be cancelled is kept running as before")
+  void cancelThatFails() throws Exception {
+    flink.refuseCancels();
+    assertThatThrownBy(() -> requests.cancel(run(), LIMIT)).isInstanceOf(IOException.class);
+    flink.state(run().id(), "FAILED");
+
+    keeper.tend();
+
+    assertThat(flink.runs(JOB)).hasSize(2);
+  }
+
+  @Test
   @DisplayName("--from: it goes on from there; the path must be a savepoint's")
   void goesOnFromWhatIsNamed() throws Exception {
     String named = FakeFlink.complete(directory.resolve("backup/savepoint-1"));
