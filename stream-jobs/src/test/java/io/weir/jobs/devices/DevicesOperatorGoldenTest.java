@@ -3,6 +3,7 @@ package io.weir.jobs.devices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.device.codec.Codecs;
+import io.weir.device.command.Command;
 import io.weir.device.state.Answer;
 import io.weir.device.topic.EdgeMessage;
 import io.weir.jobs.devices.RetryingWriter.Pauses;
@@ -26,16 +27,17 @@ class DevicesOperatorGoldenTest {
 
   private static final String GOLDEN = "/golden/devices-operator-v1.snapshot";
 
+  /** With a timer, for a connection whose credential ends. */
+  private static final String GOLDEN_TIMER = "/golden/devices-operator-timer-v1.snapshot";
+
+  private static final long EXPIRES = 10_000;
+
   @Test
   @DisplayName("State of version 1: a device and the rule set are known again")
   @SuppressWarnings("try") // The close() of Flink's harness throws whatever an operator throws.
   void readsTheSnapshotOfVersion1() throws Exception {
-    OperatorSubtaskState snapshot =
-        OperatorSnapshotUtil.readStateHandle(
-            Path.of(Objects.requireNonNull(getClass().getResource(GOLDEN), GOLDEN).toURI())
-                .toString());
     try (var harness = harness()) {
-      harness.initializeState(snapshot);
+      harness.initializeState(read(GOLDEN));
       harness.open();
       harness.processElement(Commands.create("golden", 10), 0);
       harness.processElement(Commands.rules("-- 2", 11), 0);
@@ -48,16 +50,47 @@ class DevicesOperatorGoldenTest {
     }
   }
 
-  /** Writes the snapshot to the given file. */
+  @Test
+  @DisplayName("State of version 1: a timer that was set goes off")
+  @SuppressWarnings("try") // As above.
+  void keepsTheTimerOfVersion1() throws Exception {
+    try (var harness = harness()) {
+      harness.initializeState(read(GOLDEN_TIMER));
+      harness.open();
+      harness.setProcessingTime(EXPIRES + Alarm.GRACE.toMillis());
+      assertThat(harness.extractOutputValues())
+          .filteredOn(record -> record.topic().equals("hub.device-commands"))
+          .extracting(record -> Codecs.COMMAND.decode(record.value()).command())
+          .containsExactly(new Command.Tick());
+    }
+  }
+
+  /** Writes the snapshots into the given directory. */
   @SuppressWarnings("try") // As above.
   public static void main(String[] args) throws Exception {
+    Path directory = Path.of(args[0]);
     try (var harness = harness()) {
       harness.open();
       harness.processElement(Commands.create("golden", 0), 0);
       harness.processElement(Commands.rules("-- 1", 1), 0);
       harness.prepareSnapshotPreBarrier(1);
-      write(harness.snapshot(1, 1), Path.of(args[0]));
+      write(harness.snapshot(1, 1), directory.resolve(GOLDEN.substring(1)));
     }
+    try (var harness = harness()) {
+      harness.open();
+      harness.processElement(Commands.create("golden", 0), 0);
+      harness.processElement(Commands.connectUntil("golden", 1, ScriptedStore.EPOCH, EXPIRES), 0);
+      harness.prepareSnapshotPreBarrier(1);
+      write(harness.snapshot(1, 1), directory.resolve(GOLDEN_TIMER.substring(1)));
+    }
+  }
+
+  private static OperatorSubtaskState read(String golden) throws Exception {
+    return OperatorSnapshotUtil.readStateHandle(
+        Path.of(
+                Objects.requireNonNull(DevicesOperatorGoldenTest.class.getResource(golden), golden)
+                    .toURI())
+            .toString());
   }
 
   private static void write(OperatorSubtaskState snapshot, Path file) throws IOException {
