@@ -6,10 +6,10 @@ import io.weir.device.store.DeviceTables;
 import io.weir.device.topic.Topics;
 import io.weir.edge.config.EdgeConfig.CassandraConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
@@ -37,22 +37,30 @@ final class NodeStart {
           // The first attempt loads the driver while Cassandra may still start; a further one is
           // made only when there is somebody to answer.
           if (loaded.getAndSet(true)) {
-            config.contactPoints().forEach(NodeStart::requireListening);
+            requireListening(config.contactPoints());
           }
           return CassandraSessions.open(
               config.contactPoints(), config.datacenter(), config.keyspace());
         });
   }
 
-  private static void requireListening(String contactPoint) {
+  private static void requireListening(List<String> contactPoints) {
+    if (contactPoints.stream().noneMatch(NodeStart::isListening)) {
+      throw new IllegalStateException(contactPoints + ": nobody listens (expected: one at least)");
+    }
+  }
+
+  private static boolean isListening(String contactPoint) {
     int colon = contactPoint.lastIndexOf(':');
     InetSocketAddress address =
         new InetSocketAddress(
             contactPoint.substring(0, colon), Integer.parseInt(contactPoint.substring(colon + 1)));
     try (Socket socket = new Socket()) {
       socket.connect(address, CONNECT_MILLIS);
+      return true;
     } catch (IOException e) {
-      throw new UncheckedIOException(contactPoint + ": " + e.getMessage(), e);
+      LOG.debug("{} does not listen", contactPoint, e);
+      return false;
     }
   }
 

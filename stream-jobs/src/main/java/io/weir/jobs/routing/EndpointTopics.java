@@ -11,6 +11,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +24,13 @@ final class EndpointTopics implements TopicKeeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(EndpointTopics.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /** What the next try would not change; a lack of brokers, for one, it might. */
+  private static final List<Class<? extends ApiException>> REFUSALS =
+      List.of(
+          InvalidTopicException.class,
+          AuthorizationException.class,
+          PolicyViolationException.class);
 
   private final Admin admin;
 
@@ -38,7 +49,8 @@ final class EndpointTopics implements TopicKeeper {
   /**
    * Creates those that are missing, with the broker's default partitions and replicas.
    *
-   * @throws IllegalStateException when Kafka refuses or does not answer in time
+   * @throws TopicRefusedException when Kafka refuses one for what it is
+   * @throws IllegalStateException when Kafka has no answer in time
    */
   @Override
   public void ensure(Set<String> topics) throws InterruptedException {
@@ -54,6 +66,9 @@ final class EndpointTopics implements TopicKeeper {
         }
       }
     } catch (ExecutionException | TimeoutException e) {
+      if (REFUSALS.stream().anyMatch(refusal -> refusal.isInstance(e.getCause()))) {
+        throw new TopicRefusedException("topics " + topics + ": refused (expected: created)", e);
+      }
       throw new IllegalStateException("topics " + topics + ": not created (expected: created)", e);
     }
   }

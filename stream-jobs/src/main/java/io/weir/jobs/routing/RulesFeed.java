@@ -69,9 +69,11 @@ final class RulesFeed {
   }
 
   /**
-   * Reads the rules to their end, and gives the newest version that can be put in force.
+   * Reads the rules to their end, and gives the newest version that Kafka does not refuse the
+   * topics of. A Kafka that does not answer is no reason to route by rules that were replaced.
    *
-   * @throws IllegalStateException when they cannot be read, or none of the versions can
+   * @throws IllegalStateException when they cannot be read, Kafka does not answer, or none of the
+   *     versions can be put in force
    */
   RoutingTable start() throws InterruptedException {
     List<RulesVersion> versions = source.readToEnd(times.start());
@@ -87,15 +89,11 @@ final class RulesFeed {
           "rules: no version compiles (expected: one that this release understands)");
     }
     RuntimeException failure = null;
-    long deadline = System.nanoTime() + times.start().toNanos();
     for (int i = tables.size() - 1; i >= 0 && current == null; i--) {
-      if (System.nanoTime() - deadline >= 0) {
-        break; // Kafka does not answer: older versions would fare no better
-      }
       try {
         topics.ensure(tables.get(i).endpointTopics());
         current = tables.get(i);
-      } catch (RuntimeException e) {
+      } catch (TopicRefusedException e) {
         held(tables.get(i), e);
         failure = e;
       }

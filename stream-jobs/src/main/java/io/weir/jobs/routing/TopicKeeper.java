@@ -9,6 +9,7 @@ interface TopicKeeper extends AutoCloseable {
   /**
    * Creates those that are missing.
    *
+   * @throws TopicRefusedException when Kafka refuses one for good
    * @throws IllegalStateException when that was not possible in a short time
    */
   void ensure(Set<String> topics) throws InterruptedException;

@@ -205,6 +205,17 @@ class RoutingOperatorTest {
   }
 
   @Test
+  @DisplayName("The log's rules 13: a Kafka that is silent does not bring replaced rules back")
+  void doesNotStartByReplacedRules() throws Exception {
+    rules.publish(1, "fallback off");
+    rules.publish(2, TWO_ROUTES);
+    rules.silence("alerts");
+    try (var harness = harness()) {
+      assertThatThrownBy(harness::open).hasMessageContaining("not created");
+    }
+  }
+
+  @Test
   void doesNotStartWhenNoRulesHaveTheirTopics() throws Exception {
     rules.publish(1, TWO_ROUTES);
     rules.forbid("alerts");

@@ -18,6 +18,7 @@ final class ScriptedRules {
   private final List<RulesVersion> log = new ArrayList<>();
   private final Set<String> ensured = ConcurrentHashMap.newKeySet();
   private final Set<String> impossible = ConcurrentHashMap.newKeySet();
+  private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private Throwable failure;
 
   ScriptedRules() {
@@ -32,6 +33,11 @@ final class ScriptedRules {
   /** No topic of that name can be made from now on. */
   void forbid(String topic) {
     impossible.add(topic);
+  }
+
+  /** Kafka does not answer for that topic from now on. */
+  void silence(String topic) {
+    silent.add(topic);
   }
 
   void allow(String topic) {
@@ -100,7 +106,10 @@ final class ScriptedRules {
     @Override
     public void ensure(Set<String> topics) {
       if (topics.stream().anyMatch(impossible::contains)) {
-        throw new IllegalStateException("not created", new IllegalArgumentException("forbidden"));
+        throw new TopicRefusedException("refused", new IllegalArgumentException("forbidden"));
+      }
+      if (topics.stream().anyMatch(silent::contains)) {
+        throw new IllegalStateException("not created");
       }
       ensured.addAll(topics);
     }

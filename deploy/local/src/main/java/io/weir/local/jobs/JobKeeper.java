@@ -193,6 +193,9 @@ public final class JobKeeper {
     if (last.isPresent() && !ledger.hasCheckpoint(job)) {
       kept.retry().failedToStart();
     }
+    if (ledger.standing(job) == Standing.WANTED) {
+      kept.retry().succeeded();
+    }
     kept.retry().tried();
     Optional<String> from = pointOf(kept);
     String ownJar = jarFor(job);

@@ -46,6 +46,11 @@ final class Retry {
 
   /** The point for the next try; a try from an older one leaves the newer ones behind. */
   String pointOf(List<String> newestFirst) {
-    return newestFirst.get(failures / FAILURES_AT_A_POINT % newestFirst.size());
+    int older = failures / FAILURES_AT_A_POINT % newestFirst.size();
+    if (older > 0) {
+      // From now on the list begins with that point, which has its own failures to come.
+      failures = 0;
+    }
+    return newestFirst.get(older);
   }
 }
