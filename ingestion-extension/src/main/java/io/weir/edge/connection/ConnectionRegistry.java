@@ -21,6 +21,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which devices this node holds, and which are on the way in.
@@ -39,6 +41,11 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
 
   /** Timers are re-armed at least this often, so that no expiry is too far away for them. */
   private static final Duration LONGEST_DELAY = Duration.ofHours(12);
+
+  /** Between two attempts to tell the log that a connection has ended. */
+  private static final Duration REPORT_AGAIN = Duration.ofSeconds(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionRegistry.class);
 
   private final NodeLease lease;
   private final CommandBus commands;
@@ -206,7 +213,37 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
     connection.close(HubError.CONNECTION_CLOSED);
     connection.cancelExpiryTimer();
     if (removed[0]) {
-      commands.tell(connection.deviceId(), new Command.Disconnect(connection.id()));
+      reportEnd(connection);
+    }
+  }
+
+  /**
+   * Until the log has it: the node's other devices keep its lease alive, so nobody else would ever
+   * report this one. A repeat is harmless, since it names the connection.
+   */
+  private void reportEnd(DeviceConnection connection) {
+    var unused =
+        commands
+            .send(connection.deviceId(), new Command.Disconnect(connection.id()))
+            .whenComplete(
+                (sent, failure) -> {
+                  if (failure != null) {
+                    reportEndLater(connection);
+                  }
+                });
+  }
+
+  private void reportEndLater(DeviceConnection connection) {
+    if (lease.state() == LeaseState.LAPSED) {
+      // The node that is responsible for lapsed leases does it.
+      return;
+    }
+    try {
+      var unused =
+          timer.schedule(
+              () -> reportEnd(connection), REPORT_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Going down: the end of {} is left to its lease", connection.id(), e);
     }
   }
 

@@ -89,6 +89,7 @@ final class MqttPublish implements PublishInboundInterceptor {
     if (!acknowledgeAfter(packet, stored)) {
       return false;
     }
+    int size = message.size();
     admission
         .sender()
         .publish(
@@ -97,20 +98,17 @@ final class MqttPublish implements PublishInboundInterceptor {
               if (failure == null) {
                 stored.complete(null);
               } else {
-                lost(admission.connection(), message);
+                lost(admission.connection(), size);
                 stored.completeExceptionally(failure);
               }
             });
     return true;
   }
 
-  private void lost(DeviceConnection connection, DeviceMessage message) {
+  private void lost(DeviceConnection connection, int size) {
     if (connection.isOpen()) {
       operations.messageRefused(
-          connection,
-          HubError.SERVICE_UNAVAILABLE,
-          "The message could not be stored.",
-          message.size());
+          connection, HubError.SERVICE_UNAVAILABLE, "The message could not be stored.", size);
       connection.close(HubError.SERVICE_UNAVAILABLE);
     }
   }

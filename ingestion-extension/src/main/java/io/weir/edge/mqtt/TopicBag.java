@@ -26,8 +26,12 @@ final class TopicBag {
   }
 
   private static void read(String bag, int start, int end, BiConsumer<String, String> properties) {
-    int equals = bag.indexOf('=', start);
-    boolean valued = equals >= 0 && equals < end;
+    // Not beyond the pair: a bag of many keys without a value would be searched once for each.
+    int equals = start;
+    while (equals < end && bag.charAt(equals) != '=') {
+      equals++;
+    }
+    boolean valued = equals < end;
     String key = PercentCoding.decode(bag.substring(start, valued ? equals : end));
     if (!key.isEmpty()) {
       properties.accept(key, valued ? PercentCoding.decode(bag.substring(equals + 1, end)) : null);

@@ -24,7 +24,4 @@ public interface CommandBus {
    *     not known, in which case it may still be there
    */
   CompletionStage<Void> send(String key, Command command);
-
-  /** Sends a command nobody waits for; a failure is logged, never repeated. */
-  void tell(String key, Command command);
 }

@@ -19,8 +19,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Commands through the topic {@code device-commands}. A thread of its own hands them to the
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class KafkaCommandBus implements CommandBus, AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(KafkaCommandBus.class);
   private static final int QUEUE = 20_000;
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
@@ -94,19 +91,6 @@ final class KafkaCommandBus implements CommandBus, AutoCloseable {
           }
         });
     return sent;
-  }
-
-  @Override
-  public void tell(String key, Command command) {
-    enqueue(
-        key,
-        new CommandEnvelope(null, 0, command),
-        () -> true,
-        failure -> {
-          if (failure != null) {
-            LOG.warn("{} for {} was not sent", command.getClass().getSimpleName(), key, failure);
-          }
-        });
   }
 
   /** Sends what is waiting, for a few seconds at most. */

@@ -14,9 +14,6 @@ final class Backlogs {
   /** Room for one device: a burst, but no more of the memory that all devices share. */
   static final long MAX_BYTES = 8L * 1024 * 1024;
 
-  /** What a message takes beside its own bytes; so small messages are bounded in number, too. */
-  private static final int OVERHEAD_BYTES = 512;
-
   private final ConcurrentMap<String, Backlog> devices = new ConcurrentHashMap<>();
 
   /** One device's. */
@@ -32,15 +29,19 @@ final class Backlogs {
     }
 
     boolean hasRoomFor(DeviceMessage message) {
-      return bytes.get() + cost(message) <= MAX_BYTES;
+      return bytes.get() + message.footprint() <= MAX_BYTES;
     }
 
-    void add(DeviceMessage message) {
-      bytes.addAndGet(cost(message));
+    /**
+     * @return what is to be given back with {@link #settle}; the message itself need not be kept
+     */
+    long add(DeviceMessage message) {
+      bytes.addAndGet(message.footprint());
+      return message.footprint();
     }
 
-    void settle(DeviceMessage message) {
-      if (bytes.addAndGet(-cost(message)) == 0 && connections.get() == 0) {
+    void settle(long footprint) {
+      if (bytes.addAndGet(-footprint) == 0 && connections.get() == 0) {
         devices.computeIfPresent(deviceId, (id, present) -> present.orNothing());
       }
     }
@@ -68,9 +69,5 @@ final class Backlogs {
 
   int size() {
     return devices.size();
-  }
-
-  private static long cost(DeviceMessage message) {
-    return OVERHEAD_BYTES + (long) message.size();
   }
 }

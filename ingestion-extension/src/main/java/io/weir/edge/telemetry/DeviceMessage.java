@@ -19,14 +19,36 @@ public final class DeviceMessage {
   /** Bytes of a message's {@link #size} (LIM-01). */
   public static final int MAX_SIZE = 256 * 1024;
 
+  /** What a record takes beside its parts, the headers of its connection among it. */
+  private static final int RECORD_BYTES = 512;
+
+  /** What a header takes beside its text: objects, arrays, lengths. */
+  private static final int HEADER_BYTES = 96;
+
   private final List<Header> headers;
   private final byte[] body;
   private final int size;
+  private final long footprint;
 
   private DeviceMessage(List<Header> headers, byte[] body, int size) {
     this.headers = headers;
     this.body = body;
     this.size = size;
+    this.footprint = footprint(headers, body);
+  }
+
+  private static long footprint(List<Header> headers, byte[] body) {
+    long bytes = RECORD_BYTES + (long) body.length;
+    for (Header header : headers) {
+      byte[] value = header.value();
+      bytes += HEADER_BYTES + header.key().length() + (value == null ? 0 : value.length);
+    }
+    return bytes;
+  }
+
+  /** Bytes of memory that the message takes while it waits for the log, more or less. */
+  long footprint() {
+    return footprint;
   }
 
   List<Header> headers() {

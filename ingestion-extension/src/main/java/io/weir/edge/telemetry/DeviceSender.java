@@ -57,17 +57,17 @@ public final class DeviceSender implements AutoCloseable {
    *     not have it; must not block
    */
   public void publish(DeviceMessage message, Consumer<Exception> outcome) {
-    backlog.add(message);
+    long footprint = backlog.add(message);
     try {
       var unused =
           producer.send(
               record(message),
               (metadata, failure) -> {
-                backlog.settle(message);
+                backlog.settle(footprint);
                 outcome.accept(failure);
               });
     } catch (RuntimeException e) {
-      backlog.settle(message);
+      backlog.settle(footprint);
       outcome.accept(e);
     }
   }

@@ -31,9 +31,4 @@ public final class CommandList implements CommandBus {
     told.add(command);
     return outcomeOfSends;
   }
-
-  @Override
-  public void tell(String key, Command command) {
-    told.add(command);
-  }
 }

@@ -14,6 +14,7 @@ import io.weir.edge.auth.Verdict;
 import io.weir.edge.node.HubException;
 import io.weir.edge.node.LeaseState;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -71,6 +72,22 @@ class ConnectionRegistryTest {
     log.completeExceptionally(new HubException(HubError.SERVICE_UNAVAILABLE, "not sent"));
     assertThat(connection.closedFor()).isEqualTo(HubError.SERVICE_UNAVAILABLE);
     assertThat(closed).containsExactly(HubError.SERVICE_UNAVAILABLE);
+  }
+
+  @Test
+  @DisplayName("log rule 7: the end of a connection is told until the log has it")
+  void tellsTheEndUntilItIsKnown() {
+    DeviceConnection connection = admit(10, null);
+    commands.outcomeOfSends(
+        CompletableFuture.failedFuture(new HubException(HubError.SERVICE_UNAVAILABLE, "not sent")));
+    registry.ended(connection);
+    commands.outcomeOfSends(CompletableFuture.completedFuture(null));
+    Command.Disconnect end = new Command.Disconnect(connection.id());
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(commands.told()).filteredOn(end::equals).hasSizeGreaterThan(1));
+    assertThat(commands.told()).filteredOn(end::equals).hasSize(2);
   }
 
   @Test

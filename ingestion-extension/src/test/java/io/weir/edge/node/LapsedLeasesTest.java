@@ -230,10 +230,5 @@ class LapsedLeasesTest {
     public CompletionStage<Void> send(String key, Command command) {
       throw new AssertionError("not asked for");
     }
-
-    @Override
-    public void tell(String key, Command command) {
-      throw new AssertionError("not asked for");
-    }
   }
 }

@@ -525,11 +525,6 @@ class RestApiTest {
     }
 
     @Override
-    public void tell(String key, Command command) {
-      commands.add(command);
-    }
-
-    @Override
     public CompletionStage<Optional<Identity>> identity(String deviceId) {
       return away
           ? CompletableFuture.failedFuture(new IllegalStateException("away"))

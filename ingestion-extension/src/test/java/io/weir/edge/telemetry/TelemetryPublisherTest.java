@@ -116,19 +116,29 @@ class TelemetryPublisherTest {
   }
 
   @Test
+  @DisplayName("A message of many small properties counts for what it takes, names included")
+  void countsWhatAMessageTakes() {
+    DeviceMessage.Builder many = new DeviceMessage.Builder();
+    for (int i = 0; i < 10_000; i++) {
+      many.property(Integer.toString(i, 36), null);
+    }
+    DeviceMessage message = many.build(new byte[0]);
+    assertThat(message.footprint()).isGreaterThan(10L * message.size());
+  }
+
+  @Test
   @DisplayName("A device that is gone and has nothing waiting is forgotten")
   void forgetsDevices() {
     Backlogs backlogs = new Backlogs();
     DeviceMessage message = new DeviceMessage.Builder().build(new byte[1]);
     Backlogs.Backlog settledFirst = backlogs.enter("a");
-    settledFirst.add(message);
-    settledFirst.settle(message);
+    settledFirst.settle(settledFirst.add(message));
     backlogs.leave(settledFirst);
     Backlogs.Backlog leftFirst = backlogs.enter("b");
-    leftFirst.add(message);
+    long footprint = leftFirst.add(message);
     backlogs.leave(leftFirst);
     assertThat(backlogs.size()).isEqualTo(1);
-    leftFirst.settle(message);
+    leftFirst.settle(footprint);
     assertThat(backlogs.size()).isZero();
   }
 

@@ -32,17 +32,23 @@ final class RoutedOffsets implements OffsetsInitializer {
   public Map<TopicPartition, Long> getPartitionOffsets(
       Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
     Map<TopicPartition, Long> start = new HashMap<>(retriever.beginningOffsets(partitions));
-    retriever
-        .committedOffsets(partitions)
-        .forEach(
-            (partition, committed) -> {
-              Long first = start.get(partition);
-              if (first <= committed) {
-                start.put(partition, committed);
-              } else {
-                lost(partition, committed, first);
-              }
-            });
+    Map<TopicPartition, Long> committed = retriever.committedOffsets(partitions);
+    start.forEach(
+        (partition, first) -> {
+          if (first > 0 && committed.get(partition) == null) {
+            LOG.warn(
+                "{}: nothing was ever routed, and what was before {} is gone", partition, first);
+          }
+        });
+    committed.forEach(
+        (partition, next) -> {
+          Long first = start.get(partition);
+          if (first <= next) {
+            start.put(partition, next);
+          } else {
+            lost(partition, next, first);
+          }
+        });
     return start;
   }
 

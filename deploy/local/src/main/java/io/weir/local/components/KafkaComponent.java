@@ -105,6 +105,8 @@ public final class KafkaComponent {
         num.recovery.threads.per.data.dir=2
         log.segment.bytes=134217728
         log.retention.hours=168
+        # A job that was away goes on from what it committed for longer than anything is kept.
+        offsets.retention.minutes=43200
         """
         .formatted(host, port, controller, home.resolve("data"));
   }
