@@ -7,6 +7,7 @@ import io.weir.device.identity.Authentication;
 import io.weir.device.identity.DeviceIds;
 import io.weir.device.identity.EncryptedKey;
 import io.weir.device.identity.Identity;
+import io.weir.device.identity.TwinKey;
 import io.weir.edge.config.EdgeConfig.Policy;
 import io.weir.edge.config.EdgeConfig.Right;
 import java.time.Clock;
@@ -34,19 +35,19 @@ public final class DeviceAuthenticator {
 
   private final List<String> hostNames;
   private final List<Policy> policies;
-  private final Function<String, CompletionStage<Optional<Identity>>> registry;
+  private final Function<TwinKey, CompletionStage<Optional<Identity>>> registry;
   private final BiFunction<String, EncryptedKey, String> keys;
   private final Clock clock;
 
   /**
    * @param hostNames the hub's own
-   * @param registry reads an identity by device id
-   * @param keys opens a sealed key of a device
+   * @param registry reads an identity
+   * @param keys opens a sealed key of the device or module of that path
    */
   public DeviceAuthenticator(
       List<String> hostNames,
       List<Policy> policies,
-      Function<String, CompletionStage<Optional<Identity>>> registry,
+      Function<TwinKey, CompletionStage<Optional<Identity>>> registry,
       BiFunction<String, EncryptedKey, String> keys,
       Clock clock) {
     this.hostNames = List.copyOf(hostNames);
@@ -58,38 +59,48 @@ public final class DeviceAuthenticator {
 
   /**
    * @param host the hub that the device means to talk to
-   * @param deviceId as the device claims it
+   * @param key as the device or module claims it
    * @return never fails: trouble of the hub's own is a refusal with SERVICE_UNAVAILABLE
    */
-  public CompletionStage<Verdict> authenticate(
-      String host, String deviceId, Credential credential) {
+  public CompletionStage<Verdict> authenticate(String host, TwinKey key, Credential credential) {
     if (hostNames.stream().noneMatch(host::equalsIgnoreCase)) {
       return refused(HubError.UNAUTHORIZED, "The host '" + host + "' is not this hub.");
     }
-    if (!DeviceIds.isValid(deviceId)) {
+    if (!DeviceIds.isValid(key.deviceId())
+        || (key.isModule() && !DeviceIds.isValid(key.moduleId()))) {
       return refused(HubError.UNAUTHORIZED, "The device id is not one.");
     }
     Shown shown;
     try {
-      shown = shown(deviceId, credential);
+      shown = shown(key, credential);
     } catch (MalformedTokenException e) {
       return refused(HubError.UNAUTHORIZED, "The token is malformed: " + e.getMessage());
     }
     if (shown instanceof Unacceptable unacceptable) {
       return CompletableFuture.completedStage(unacceptable.refusal());
     }
-    return read(deviceId)
-        .handle(
-            (identity, failure) ->
-                failure == null
-                    ? judge(deviceId, identity, shown)
+    CompletionStage<Boolean> mayBeThere =
+        key.isModule()
+            ? read(TwinKey.device(key.deviceId()))
+                .thenApply(device -> device.map(Identity::enabled).orElse(false))
+            : CompletableFuture.completedStage(true);
+    return read(key)
+        .thenCombine(
+            mayBeThere,
+            (identity, deviceEnabled) ->
+                deviceEnabled
+                    ? judge(key, identity, shown)
                     : new Verdict.Refused(
-                        HubError.SERVICE_UNAVAILABLE, "The registry cannot be read now."));
+                        HubError.DEVICE_DISABLED, "The module's device is disabled or not there."))
+        .exceptionally(
+            failure ->
+                new Verdict.Refused(
+                    HubError.SERVICE_UNAVAILABLE, "The registry cannot be read now."));
   }
 
-  private CompletionStage<Optional<Identity>> read(String deviceId) {
+  private CompletionStage<Optional<Identity>> read(TwinKey key) {
     try {
-      return registry.apply(deviceId);
+      return registry.apply(key);
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }
@@ -106,9 +117,9 @@ public final class DeviceAuthenticator {
 
   private record Unacceptable(Verdict refusal) implements Shown {}
 
-  private Shown shown(String deviceId, Credential credential) {
+  private Shown shown(TwinKey key, Credential credential) {
     if (credential instanceof Credential.Token text) {
-      return shown(deviceId, SasToken.parse(text.text()));
+      return shown(key, SasToken.parse(text.text()));
     }
     if (credential instanceof Credential.Certificate certificate) {
       return new Thumbprint(Thumbprints.of(certificate.certificate()));
@@ -116,11 +127,11 @@ public final class DeviceAuthenticator {
     return unacceptable(HubError.UNAUTHORIZED, "There is neither a token nor a certificate.");
   }
 
-  private Shown shown(String deviceId, SasToken token) {
+  private Shown shown(TwinKey key, SasToken token) {
     if (token.expiredAt(clock.instant().minus(CLOCK_SKEW))) {
       return unacceptable(HubError.TOKEN_EXPIRED, "The token expired at " + token.expiry() + ".");
     }
-    if (!token.covers(hostNames, "/devices/" + deviceId)) {
+    if (!token.covers(hostNames, resource(key))) {
       return unacceptable(
           HubError.UNAUTHORIZED, "The token's resource does not cover this device.");
     }
@@ -142,9 +153,16 @@ public final class DeviceAuthenticator {
             "The token is not signed by a policy that may connect devices (AUTH-09).");
   }
 
-  private Verdict judge(String deviceId, Optional<Identity> found, Shown shown) {
+  private static String resource(TwinKey key) {
+    String device = "/devices/" + key.deviceId();
+    return key.isModule() ? device + "/modules/" + key.moduleId() : device;
+  }
+
+  private Verdict judge(TwinKey key, Optional<Identity> found, Shown shown) {
     if (found.isEmpty()) {
-      return new Verdict.Refused(HubError.DEVICE_NOT_FOUND, "The device is not registered.");
+      return key.isModule()
+          ? new Verdict.Refused(HubError.MODULE_NOT_FOUND, "The module is not registered.")
+          : new Verdict.Refused(HubError.DEVICE_NOT_FOUND, "The device is not registered.");
     }
     Identity identity = found.get();
     if (!identity.enabled()) {
@@ -155,7 +173,7 @@ public final class DeviceAuthenticator {
     }
     if (shown instanceof DeviceToken own
         && identity.authentication() instanceof Authentication.Sas sas) {
-      return judge(deviceId, identity, own.token(), sas);
+      return judge(key, identity, own.token(), sas);
     }
     if (shown instanceof Thumbprint certificate
         && identity.authentication() instanceof Authentication.SelfSigned expected) {
@@ -168,12 +186,11 @@ public final class DeviceAuthenticator {
         HubError.UNAUTHORIZED, "The device does not authenticate with credentials of this kind.");
   }
 
-  private Verdict judge(
-      String deviceId, Identity identity, SasToken token, Authentication.Sas sas) {
+  private Verdict judge(TwinKey key, Identity identity, SasToken token, Authentication.Sas sas) {
     try {
       boolean signed =
-          isSignedWith(token, deviceId, sas.primaryKey())
-              || isSignedWith(token, deviceId, sas.secondaryKey());
+          isSignedWith(token, key, sas.primaryKey())
+              || isSignedWith(token, key, sas.secondaryKey());
       return signed
           ? new Verdict.Admitted(identity, end(token), AuthMethod.DEVICE_SAS)
           : new Verdict.Refused(
@@ -184,8 +201,8 @@ public final class DeviceAuthenticator {
     }
   }
 
-  private boolean isSignedWith(SasToken token, String deviceId, EncryptedKey key) {
-    return key != null && token.isSignedWith(keys.apply(deviceId, key));
+  private boolean isSignedWith(SasToken token, TwinKey owner, EncryptedKey key) {
+    return key != null && token.isSignedWith(keys.apply(owner.path(), key));
   }
 
   /** The connection ends when the token could not be used for a new one any more. */

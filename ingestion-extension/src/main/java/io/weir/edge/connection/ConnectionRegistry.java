@@ -1,9 +1,11 @@
 package io.weir.edge.connection;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.command.Command;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.connection.EdgeAddress;
 import io.weir.device.error.HubError;
+import io.weir.device.identity.TwinKey;
 import io.weir.edge.auth.Verdict;
 import io.weir.edge.node.CommandBus;
 import io.weir.edge.node.Connections;
@@ -20,7 +22,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,7 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
   private final NodeLease lease;
   private final CommandBus commands;
   private final Clock clock;
-  private final ConcurrentMap<String, Entry> devices = new ConcurrentHashMap<>();
+  private final ConcurrentMap<TwinKey, Entry> devices = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor timer;
 
   public ConnectionRegistry(NodeLease lease, CommandBus commands, Clock clock) {
@@ -71,13 +72,22 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
 
   /** A device on the way in; guarded by the map entry of its device. */
   public static final class Entrant {
-    private final String deviceId;
+    private final TwinKey key;
     private long revokedBelow = Long.MIN_VALUE;
 
-    private Entrant(String deviceId) {
-      this.deviceId = deviceId;
+    private Entrant(TwinKey key) {
+      this.key = key;
     }
   }
+
+  /**
+   * What a device wants of its connection.
+   *
+   * @param protocol for people, such as {@code Mqtt}
+   * @param keepsSession whether its subscriptions go on where they were (MQTT-25)
+   * @param modelId that it says it is of (PNP-01); null when it says nothing
+   */
+  public record Request(String protocol, boolean keepsSession, String modelId) {}
 
   /** Mutated only inside the map's atomic operations. */
   private static final class Entry {
@@ -92,10 +102,10 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
   /**
    * To be called before the device's identity is read; ends with {@link #admit} or {@link #drop}.
    */
-  public Entrant begin(String deviceId) {
-    Entrant entrant = new Entrant(deviceId);
+  public Entrant begin(TwinKey key) {
+    Entrant entrant = new Entrant(key);
     devices.compute(
-        deviceId,
+        key,
         (id, present) -> {
           Entry entry = present == null ? new Entry() : present;
           entry.entrants.add(entrant);
@@ -107,7 +117,7 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
   /** The device does not come in. */
   public void drop(Entrant entrant) {
     devices.computeIfPresent(
-        entrant.deviceId,
+        entrant.key,
         (id, entry) -> {
           entry.entrants.remove(entrant);
           return entry.orNothing();
@@ -119,13 +129,14 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
    * 6). When the log does not take what the writer has to know, the connection ends: nobody would
    * close it when its device connects elsewhere.
    *
-   * @param closer is told once when the connection has to end; must not block
+   * @param request what the device wants of its connection
+   * @param listener the protocol head's end of it
    * @throws HubException SERVICE_UNAVAILABLE when the node's lease is not live, or when the
    *     identity has changed since it was read: another attempt will see what it is now; the reason
    *     of the end when the connection has ended already
    */
   public DeviceConnection admit(
-      Entrant entrant, Verdict.Admitted admission, String protocol, Consumer<HubError> closer) {
+      Entrant entrant, Verdict.Admitted admission, Request request, DeviceListener listener) {
     DeviceConnection connection;
     EdgeAddress address;
     try {
@@ -133,14 +144,15 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
         throw new HubException(HubError.SERVICE_UNAVAILABLE, "The node's lease is not live.");
       }
       address = lease.address();
-      connection = new DeviceConnection(lease.nextConnectionId(), protocol, admission, closer);
+      connection =
+          new DeviceConnection(lease.nextConnectionId(), request.protocol(), admission, listener);
     } catch (HubException e) {
       drop(entrant);
       throw e;
     }
     boolean[] admitted = new boolean[1];
     devices.computeIfPresent(
-        entrant.deviceId,
+        entrant.key,
         (id, entry) -> {
           entry.entrants.remove(entrant);
           if (admission.identity().authenticatedSince() >= entrant.revokedBelow) {
@@ -153,7 +165,7 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
       throw new HubException(
           HubError.SERVICE_UNAVAILABLE, "The identity changed while the device connected.");
     }
-    announce(connection, address);
+    announce(connection, address, request);
     if (admission.expiry() != null) {
       armExpiry(connection, admission.expiry());
     }
@@ -165,17 +177,19 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
     return connection;
   }
 
-  private void announce(DeviceConnection connection, EdgeAddress address) {
+  private void announce(DeviceConnection connection, EdgeAddress address, Request request) {
     var unused =
         commands
             .send(
-                connection.deviceId(),
+                connection.key(),
                 new Command.Connect(
                     connection.id(),
                     address,
                     connection.protocol(),
                     connection.admission().identity().authenticatedSince(),
-                    connection.admission().expires()))
+                    connection.admission().expires(),
+                    request.keepsSession(),
+                    request.modelId()))
             .whenComplete(
                 (sent, failure) -> {
                   if (failure != null) {
@@ -205,7 +219,7 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
   public void ended(DeviceConnection connection) {
     boolean[] removed = new boolean[1];
     devices.computeIfPresent(
-        connection.deviceId(),
+        connection.key(),
         (id, entry) -> {
           removed[0] = entry.connections.remove(connection);
           return entry.orNothing();
@@ -224,7 +238,7 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
   private void reportEnd(DeviceConnection connection) {
     var unused =
         commands
-            .send(connection.deviceId(), new Command.Disconnect(connection.id()))
+            .send(connection.key(), new Command.Disconnect(connection.id()))
             .whenComplete(
                 (sent, failure) -> {
                   if (failure != null) {
@@ -248,10 +262,10 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
   }
 
   @Override
-  public void revoke(String deviceId, long authenticatedSince) {
+  public void revoke(TwinKey key, long authenticatedSince) {
     List<DeviceConnection> losers = new ArrayList<>(1);
     devices.computeIfPresent(
-        deviceId,
+        key,
         (id, entry) -> {
           raise(entry, authenticatedSince);
           for (DeviceConnection connection : entry.connections) {
@@ -265,26 +279,36 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
   }
 
   @Override
-  public void close(String deviceId, ConnectionId connection, HubError reason) {
-    List<DeviceConnection> losers = new ArrayList<>(1);
+  public void close(TwinKey key, ConnectionId connection, HubError reason) {
+    held(key, connection).forEach(loser -> loser.close(reason));
+  }
+
+  @Override
+  public void desiredChanged(
+      TwinKey key, ConnectionId connection, long version, ObjectNode properties) {
+    held(key, connection).forEach(holder -> holder.desiredChanged(version, properties));
+  }
+
+  private List<DeviceConnection> held(TwinKey key, ConnectionId connection) {
+    List<DeviceConnection> found = new ArrayList<>(1);
     devices.computeIfPresent(
-        deviceId,
+        key,
         (id, entry) -> {
           entry.connections.stream()
               .filter(candidate -> candidate.id().equals(connection))
-              .forEach(losers::add);
+              .forEach(found::add);
           return entry;
         });
-    losers.forEach(loser -> loser.close(reason));
+    return found;
   }
 
   /** Devices on the way in are turned away, too: they may have missed a revocation. */
   @Override
   public void closeAll(HubError reason) {
     List<DeviceConnection> all = new ArrayList<>();
-    for (String deviceId : devices.keySet()) {
+    for (TwinKey key : devices.keySet()) {
       devices.computeIfPresent(
-          deviceId,
+          key,
           (id, entry) -> {
             raise(entry, Long.MAX_VALUE);
             all.addAll(entry.connections);
@@ -304,7 +328,7 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
   public boolean isSuperseded(DeviceConnection connection) {
     boolean[] superseded = new boolean[1];
     devices.computeIfPresent(
-        connection.deviceId(),
+        connection.key(),
         (id, present) -> {
           int index = present.connections.indexOf(connection);
           superseded[0] =

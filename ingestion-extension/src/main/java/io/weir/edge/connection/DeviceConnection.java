@@ -1,11 +1,12 @@
 package io.weir.edge.connection;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.error.HubError;
+import io.weir.device.identity.TwinKey;
 import io.weir.edge.auth.Verdict;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,20 +20,24 @@ public final class DeviceConnection {
   private final ConnectionId id;
   private final String protocol;
   private final Verdict.Admitted admission;
-  private final Consumer<HubError> closer;
+  private final DeviceListener listener;
   private final AtomicReference<HubError> closedFor = new AtomicReference<>();
   private final AtomicReference<Future<?>> expiryTimer = new AtomicReference<>();
 
   DeviceConnection(
-      ConnectionId id, String protocol, Verdict.Admitted admission, Consumer<HubError> closer) {
+      ConnectionId id, String protocol, Verdict.Admitted admission, DeviceListener listener) {
     this.id = id;
     this.protocol = protocol;
     this.admission = admission;
-    this.closer = closer;
+    this.listener = listener;
   }
 
   public ConnectionId id() {
     return id;
+  }
+
+  public TwinKey key() {
+    return admission.identity().key();
   }
 
   public String deviceId() {
@@ -63,9 +68,20 @@ public final class DeviceConnection {
   public void close(HubError reason) {
     if (closedFor.compareAndSet(null, reason)) {
       try {
-        closer.accept(reason);
+        listener.close(reason);
       } catch (RuntimeException e) {
-        LOG.error("Closing the connection of '{}' failed", deviceId(), e);
+        LOG.error("Closing the connection of '{}' failed", key().path(), e);
+      }
+    }
+  }
+
+  /** Does nothing when the connection is closed; never throws. */
+  void desiredChanged(long version, ObjectNode properties) {
+    if (isOpen()) {
+      try {
+        listener.desiredChanged(version, properties);
+      } catch (RuntimeException e) {
+        LOG.error("Telling '{}' of its desired properties failed", key().path(), e);
       }
     }
   }

@@ -14,6 +14,7 @@ import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
 import com.hivemq.extension.sdk.api.packets.general.MqttVersion;
 import com.hivemq.extension.sdk.api.packets.general.Qos;
 import io.weir.device.error.HubError;
+import io.weir.device.identity.TwinKey;
 import io.weir.edge.auth.Credential;
 import io.weir.edge.auth.DeviceAuthenticator;
 import io.weir.edge.auth.Verdict;
@@ -158,10 +159,11 @@ final class MqttAuthenticator implements SimpleAuthenticator {
       DeviceMessage will) {
     Async<SimpleAuthOutput> async =
         output.async(TIMEOUT, TimeoutFallback.FAILURE, ConnackReasonCode.SERVER_UNAVAILABLE);
-    Entrant entrant = registry.begin(userName.clientId());
+    TwinKey key = TwinKey.ofPath(userName.clientId());
+    Entrant entrant = registry.begin(key);
     var unused =
         authenticator
-            .authenticate(userName.host(), userName.clientId(), credential)
+            .authenticate(userName.host(), key, credential)
             .toCompletableFuture()
             .orTimeout(READ_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete(
@@ -199,7 +201,11 @@ final class MqttAuthenticator implements SimpleAuthenticator {
     DeviceConnection connection;
     try {
       connection =
-          registry.admit(entrant, admitted, PROTOCOL, reason -> sessions.disconnect(session));
+          registry.admit(
+              entrant,
+              admitted,
+              new ConnectionRegistry.Request(PROTOCOL, false, modelId),
+              new MqttListener(sessions, session));
     } catch (HubException e) {
       refuse(output, session.clientId(), code(e.error()), e.error(), e.getMessage());
       return;

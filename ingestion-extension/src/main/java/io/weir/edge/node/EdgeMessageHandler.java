@@ -33,7 +33,10 @@ final class EdgeMessageHandler {
     if (message instanceof EdgeMessage.Reply reply) {
       calls.complete(reply.correlationId(), reply.answer());
     } else if (message instanceof EdgeMessage.CloseConnection close) {
-      connections.close(close.deviceId(), close.connection(), close.reason());
+      connections.close(close.key(), close.connection(), close.reason());
+    } else if (message instanceof EdgeMessage.DesiredChanged change) {
+      connections.desiredChanged(
+          change.key(), change.connection(), change.version(), change.properties());
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.weir.edge.node;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.codec.Codecs;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.error.HubError;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.secret.KeyCipher;
 import io.weir.device.store.DeviceTables;
 import io.weir.device.topic.IdentityChange.Heartbeat;
@@ -17,6 +19,7 @@ import io.weir.edge.rules.KafkaEndpointTopics;
 import io.weir.edge.rules.RuleSets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -104,7 +107,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
         resources.add(
             new LapsedLeases(
                 lease,
-                tables::connections,
+                List.of(tables::connections, tables::moduleConnections),
                 commands,
                 SWEEP_PAUSE,
                 System::nanoTime,
@@ -270,13 +273,19 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
     }
 
     @Override
-    public void revoke(String deviceId, long authenticatedSince) {
-      held.revoke(deviceId, authenticatedSince);
+    public void revoke(TwinKey key, long authenticatedSince) {
+      held.revoke(key, authenticatedSince);
     }
 
     @Override
-    public void close(String deviceId, ConnectionId connection, HubError reason) {
-      held.close(deviceId, connection, reason);
+    public void close(TwinKey key, ConnectionId connection, HubError reason) {
+      held.close(key, connection, reason);
+    }
+
+    @Override
+    public void desiredChanged(
+        TwinKey key, ConnectionId connection, long version, ObjectNode properties) {
+      held.desiredChanged(key, connection, version, properties);
     }
 
     @Override

@@ -70,7 +70,7 @@ final class IdentityChanges implements PartitionReader.Handler, AutoCloseable {
   public void accept(ConsumerRecord<byte[], byte[]> message) {
     IdentityChange change = Codecs.IDENTITY_CHANGE.decode(message.value());
     if (change instanceof IdentityChange.Revoked revoked) {
-      connections.revoke(revoked.deviceId(), revoked.authenticatedSince());
+      connections.revoke(revoked.key(), revoked.authenticatedSince());
     } else if (change instanceof IdentityChange.Heartbeat heartbeat) {
       lease.onHeartbeat(heartbeat, message.timestamp());
     }

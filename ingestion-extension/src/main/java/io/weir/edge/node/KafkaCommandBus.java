@@ -5,6 +5,7 @@ import io.weir.device.command.Command;
 import io.weir.device.command.CommandEnvelope;
 import io.weir.device.connection.EdgeAddress;
 import io.weir.device.error.HubError;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.state.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class KafkaCommandBus implements CommandBus, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Answer> call(String key, Command command) {
+  public CompletionStage<Answer> call(String key, String moduleId, Command command) {
     PendingCalls.Call call;
     EdgeAddress replyTo;
     try {
@@ -63,7 +64,7 @@ final class KafkaCommandBus implements CommandBus, AutoCloseable {
       return CompletableFuture.failedFuture(e);
     }
     long id = call.correlationId();
-    CommandEnvelope envelope = new CommandEnvelope(replyTo, id, command);
+    CommandEnvelope envelope = new CommandEnvelope(replyTo, id, moduleId, command);
     enqueue(
         key,
         envelope,
@@ -77,11 +78,11 @@ final class KafkaCommandBus implements CommandBus, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Void> send(String key, Command command) {
+  public CompletionStage<Void> send(TwinKey key, Command command) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     enqueue(
-        key,
-        new CommandEnvelope(null, 0, command),
+        key.deviceId(),
+        new CommandEnvelope(null, 0, key.moduleId(), command),
         () -> true,
         failure -> {
           if (failure == null) {

@@ -5,7 +5,7 @@ import io.weir.device.connection.EdgeAddress;
 import io.weir.device.error.HubError;
 import io.weir.device.state.Answer;
 import io.weir.device.store.ConnectionPage;
-import io.weir.device.store.ConnectionPage.HeldDevice;
+import io.weir.device.store.ConnectionPage.Held;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +45,7 @@ final class LapsedLeases implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final Leases leases;
-  private final Pages pages;
+  private final List<Pages> tables;
   private final CommandBus commands;
   private final Duration pause;
   private final LongSupplier nanoTime;
@@ -56,17 +56,18 @@ final class LapsedLeases implements AutoCloseable {
   private long sweptAt;
 
   /**
+   * @param tables of the devices and of the modules that are held
    * @param pause after each {@link #WINDOW} of commands
    */
   LapsedLeases(
       Leases leases,
-      Pages pages,
+      List<Pages> tables,
       CommandBus commands,
       Duration pause,
       LongSupplier nanoTime,
       ThreadFactory threads) {
     this.leases = leases;
-    this.pages = pages;
+    this.tables = List.copyOf(tables);
     this.commands = commands;
     this.pause = pause;
     this.nanoTime = nanoTime;
@@ -134,12 +135,14 @@ final class LapsedLeases implements AutoCloseable {
 
   private void sweep() throws InterruptedException, ExecutionException, TimeoutException {
     long reported = 0;
-    ByteBuffer next = null;
-    do {
-      ConnectionPage page = await(pages.read(next, PAGE));
-      reported += report(page.devices());
-      next = page.next();
-    } while (next != null);
+    for (Pages table : tables) {
+      ByteBuffer next = null;
+      do {
+        ConnectionPage page = await(table.read(next, PAGE));
+        reported += report(page.held());
+        next = page.next();
+      } while (next != null);
+    }
     if (reported > 0) {
       LOG.info("{} devices of lapsed leases are reported as disconnected", reported);
     }
@@ -150,14 +153,14 @@ final class LapsedLeases implements AutoCloseable {
    * rows are judged by a log that has been read as far as it went when they were read; what is not
    * alive then never will be.
    */
-  private int report(List<HeldDevice> read)
+  private int report(List<Held> read)
       throws InterruptedException, ExecutionException, TimeoutException {
     if (read.stream().allMatch(this::isHeld)) {
       return 0;
     }
     await(leases.caughtUp());
     requireResponsible();
-    List<HeldDevice> orphans = read.stream().filter(device -> !isHeld(device)).toList();
+    List<Held> orphans = read.stream().filter(device -> !isHeld(device)).toList();
     int reported = 0;
     for (int from = 0; from < orphans.size(); from += WINDOW) {
       requireResponsible();
@@ -167,19 +170,19 @@ final class LapsedLeases implements AutoCloseable {
     return reported;
   }
 
-  private boolean isHeld(HeldDevice device) {
+  private boolean isHeld(Held device) {
     return leases.isAlive(device.connection().edge());
   }
 
   /** One that fails is left to the next round; when all fail, nobody decides at the moment. */
-  private int disconnect(List<HeldDevice> devices)
+  private int disconnect(List<Held> devices)
       throws InterruptedException, ExecutionException, TimeoutException {
     List<CompletableFuture<Answer>> answers =
         devices.stream()
             .map(
                 device ->
                     commands
-                        .call(device.deviceId(), new Command.Disconnect(device.connection().id()))
+                        .call(device.key(), new Command.Disconnect(device.connection().id()))
                         .toCompletableFuture())
             .toList();
     int failed = 0;

@@ -2,6 +2,7 @@ package io.weir.edge.node;
 
 import io.weir.device.connection.Connection;
 import io.weir.device.identity.Identity;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.store.DeviceTables;
 import io.weir.edge.registry.IdentityStore;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.concurrent.CompletionStage;
 record StoredIdentities(DeviceTables tables) implements IdentityStore {
 
   @Override
-  public CompletionStage<Optional<Identity>> identity(String deviceId) {
-    return tables.identity(deviceId);
+  public CompletionStage<Optional<Identity>> identity(TwinKey key) {
+    return tables.identity(key);
   }
 
   @Override
@@ -22,7 +23,7 @@ record StoredIdentities(DeviceTables tables) implements IdentityStore {
   }
 
   @Override
-  public CompletionStage<Optional<Connection>> connection(String deviceId) {
-    return tables.connection(deviceId);
+  public CompletionStage<Optional<Connection>> connection(TwinKey key) {
+    return tables.connection(key);
   }
 }

@@ -6,6 +6,7 @@ import io.weir.device.connection.EdgeAddress;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.DeviceIds;
 import io.weir.device.identity.Identity;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.secret.KeyCipher;
 import io.weir.device.state.Answer;
 import io.weir.edge.node.CommandBus;
@@ -48,7 +49,7 @@ public final class Registry {
   /** REST-01; fails with DEVICE_NOT_FOUND. */
   public CompletionStage<DeviceView> get(String deviceId) {
     checkId(deviceId);
-    return Reads.of(store.identity(deviceId))
+    return Reads.of(store.identity(TwinKey.device(deviceId)))
         .thenCompose(
             found ->
                 found
@@ -113,7 +114,7 @@ public final class Registry {
   /** Presence is worth no refusal: without an answer the device counts as not connected. */
   private CompletionStage<DeviceView> withPresence(Identity identity) {
     return store
-        .connection(identity.deviceId())
+        .connection(identity.key())
         .exceptionally(failure -> Optional.<Connection>empty())
         .thenApply(
             found ->

@@ -6,9 +6,11 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.type.codec.CodecNotFoundException;
 import io.weir.device.state.RowChange;
 import io.weir.device.store.CassandraSessions;
-import io.weir.device.store.DeviceTables;
 import io.weir.device.store.LogTopic;
+import io.weir.device.store.RowWriter;
 import io.weir.device.store.Schema;
+import io.weir.device.twin.IndexTerms;
+import io.weir.device.twin.IndexedPaths;
 import io.weir.jobs.JobArguments;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,13 +22,13 @@ final class CassandraRowStore implements RowStore {
 
   private final CqlSession session;
   private final String keyspace;
-  private final DeviceTables tables;
+  private final RowWriter rows;
   private final long epoch;
 
   private CassandraRowStore(CqlSession session, String keyspace) {
     this.session = session;
     this.keyspace = keyspace;
-    this.tables = new DeviceTables(session, keyspace);
+    this.rows = new RowWriter(session, keyspace, new IndexTerms(IndexedPaths.DEFAULT));
     this.epoch = Schema.epoch(session, keyspace);
   }
 
@@ -48,8 +50,7 @@ final class CassandraRowStore implements RowStore {
 
   @Override
   public CompletionStage<Void> write(String key, RowChange change, long position) {
-    return tables
-        .write(key, change, position)
+    return rows.write(key, change, position)
         .exceptionallyCompose(
             failure -> CompletableFuture.failedFuture(refusedOrNot(unwrapped(failure))));
   }

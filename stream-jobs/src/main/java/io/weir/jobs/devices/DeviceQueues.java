@@ -115,12 +115,14 @@ final class DeviceQueues<E> {
     }
   }
 
-  /** The later change of a row wins, and keeps its own position. */
+  /** The later change of a row wins, with its own position. */
   private static <E> List<RowWrite> writes(List<Decided<E>> batch) {
     Map<String, RowWrite> last = new LinkedHashMap<>();
     for (Decided<E> decided : batch) {
       for (RowChange row : decided.rows) {
-        last.put(row.row(), new RowWrite(row, decided.position));
+        RowWrite earlier = last.get(row.row());
+        RowChange merged = earlier == null ? row : row.after(earlier.change);
+        last.put(row.row(), new RowWrite(merged, decided.position));
       }
     }
     return List.copyOf(last.values());

@@ -15,8 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -36,10 +39,10 @@ import org.slf4j.LoggerFactory;
  * The one writer of every key: decides each command, writes the rows, then sends the effects
  * (docs/architecture.md, "The log's rules" 1-4).
  *
- * <p>Its keyed state is the value {@code state}: bytes of {@code Codecs.DEVICE_STATE} or {@code
- * Codecs.RULES_STATE}. Writes in flight are no state: no barrier passes before they are durable and
- * their effects are sent. A record that cannot be decided is reported on {@code operations},
- * answered and skipped.
+ * <p>Its keyed state is {@link Parts}: the head is the value {@code state}, the others are entries
+ * of the map {@code parts}. Writes in flight are no state: no barrier passes before they are
+ * durable and their effects are sent. A record that cannot be decided is reported on {@code
+ * operations}, answered and skipped.
  *
  * <p>A timer of a key ({@link Alarm}) appends a tick to the log and touches nothing.
  */
@@ -58,7 +61,8 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
   private final int capacity;
   private final transient MailboxExecutor mailbox;
 
-  private transient ValueState<byte[]> state;
+  private transient ValueState<byte[]> head;
+  private transient MapState<String, byte[]> parts;
   private transient Alarm alarm;
   private transient KeyDecider decider;
   private transient EffectRecords records;
@@ -92,10 +96,16 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    state =
+    head =
         context
             .getKeyedStateStore()
             .getState(new ValueStateDescriptor<>("state", BytePrimitiveArraySerializer.INSTANCE));
+    parts =
+        context
+            .getKeyedStateStore()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "parts", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
   }
 
   @Override
@@ -134,7 +144,7 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
       setCurrentKey(command.key());
     }
     long position = epoch + command.offset();
-    KeyDecider.Outcome outcome = decider.decide(state.value(), command, position);
+    KeyDecider.Outcome outcome = decider.decide(this::part, command, position);
     if (outcome instanceof KeyDecider.Decided decision) {
       keep(decision);
       queues.add(
@@ -147,13 +157,32 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
   }
 
   private void keep(KeyDecider.Decided decision) throws Exception {
-    if (decision.state() == null) {
-      state.clear();
-    } else {
-      state.update(decision.state().array());
+    for (Parts.Change change : decision.changes()) {
+      keep(change);
     }
     alarm.follow(decision.due());
     decided.inc();
+  }
+
+  private void keep(Parts.Change change) throws Exception {
+    boolean isHead = change.part().equals(Parts.HEAD);
+    if (change.bytes() == null && isHead) {
+      head.clear();
+    } else if (change.bytes() == null) {
+      parts.remove(change.part());
+    } else if (isHead) {
+      head.update(change.bytes().array());
+    } else {
+      parts.put(change.part(), change.bytes().array());
+    }
+  }
+
+  private byte[] part(String name) {
+    try {
+      return name.equals(Parts.HEAD) ? head.value() : parts.get(name);
+    } catch (Exception e) {
+      throw new Parts.UnreadableException(name, e);
+    }
   }
 
   @Override

@@ -7,11 +7,15 @@ import io.weir.device.connection.EdgeAddress;
 import io.weir.device.state.Effect;
 import io.weir.device.state.RulesStateMachine;
 import io.weir.device.state.Stamped;
+import io.weir.device.telemetry.DeviceEventHeaders;
 import io.weir.device.topic.EdgeMessage;
 import io.weir.device.topic.IdentityChange;
 import io.weir.device.topic.Topics;
+import io.weir.device.twin.TwinJson;
 import io.weir.jobs.kafka.OutboundRecord;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** The Kafka record of each effect, and of a tick. */
 final class EffectRecords {
@@ -46,20 +50,39 @@ final class EffectRecords {
               close.to().incarnation(),
               stamped.position(),
               stamped.index(),
-              close.deviceId(),
+              close.key().deviceId(),
               close.connection(),
-              close.reason()));
+              close.reason(),
+              close.key().moduleId()));
+    }
+    if (effect instanceof Effect.DesiredChanged change) {
+      return toEdge(
+          stamped.key(),
+          change.to(),
+          new EdgeMessage.DesiredChanged(
+              change.to().incarnation(),
+              stamped.position(),
+              stamped.index(),
+              change.key().deviceId(),
+              change.key().moduleId(),
+              change.connection(),
+              change.version(),
+              change.properties()));
     }
     if (effect instanceof Effect.IdentityChanged changed) {
       return keyed(
           topics.identityChanges(),
-          changed.deviceId(),
+          changed.key().deviceId(),
           Codecs.IDENTITY_CHANGE.encode(
               new IdentityChange.Revoked(
-                  changed.deviceId(),
+                  changed.key().deviceId(),
                   changed.authenticatedSince(),
                   stamped.position(),
-                  stamped.index())));
+                  stamped.index(),
+                  changed.key().moduleId())));
+    }
+    if (effect instanceof Effect.Happened event) {
+      return event(stamped, event);
     }
     if (effect instanceof Effect.RulesPublished published) {
       return keyed(topics.rules(), RULE_SET, Codecs.RULES.encode(published.rules()));
@@ -73,6 +96,18 @@ final class EffectRecords {
         topics.deviceCommands(),
         deviceId,
         Codecs.COMMAND.encode(new CommandEnvelope(null, 0, new Command.Tick())));
+  }
+
+  private OutboundRecord event(Stamped stamped, Effect.Happened event) {
+    Headers headers = new RecordHeaders();
+    DeviceEventHeaders.write(headers, topics.hub(), stamped, event);
+    return new OutboundRecord(
+        topics.deviceEvents(),
+        null,
+        null,
+        stamped.key().getBytes(StandardCharsets.UTF_8),
+        TwinJson.text(event.body()).getBytes(StandardCharsets.UTF_8),
+        headers);
   }
 
   private OutboundRecord toEdge(String key, EdgeAddress to, EdgeMessage message) {

@@ -1,7 +1,6 @@
 package io.weir.jobs.devices;
 
 import io.weir.device.codec.Codecs;
-import io.weir.device.codec.JsonCodec;
 import io.weir.device.codec.MalformedRecordException;
 import io.weir.device.command.Command;
 import io.weir.device.command.CommandCaller;
@@ -10,38 +9,44 @@ import io.weir.device.error.HubError;
 import io.weir.device.identity.DeviceIds;
 import io.weir.device.state.Answer;
 import io.weir.device.state.Decision;
-import io.weir.device.state.DeviceState;
+import io.weir.device.state.DeviceDecision;
+import io.weir.device.state.DeviceMemory;
 import io.weir.device.state.DeviceStateMachine;
 import io.weir.device.state.Effect;
 import io.weir.device.state.RowChange;
 import io.weir.device.state.RulesState;
 import io.weir.device.state.RulesStateMachine;
+import io.weir.device.state.StateChange;
+import io.weir.jobs.devices.Parts.Bytes;
+import io.weir.jobs.devices.Parts.Change;
 import java.util.List;
-import java.util.function.Function;
 
 /** Chooses the state machine by the key, and speaks bytes: keyed state is bytes of a codec. */
 final class KeyDecider {
 
   private static final Due NEVER = new Due(null, null, false);
 
-  private final Machine<DeviceState> devices;
-  private final Machine<RulesState> rules;
+  private final DeviceMachine devices;
+  private final RulesMachine rules;
 
   KeyDecider() {
-    this(
-        new DeviceStateMachine()::decide,
-        (key, before, envelope, position, logTime) ->
-            new RulesStateMachine().decide(before, envelope, logTime));
+    this(new DeviceStateMachine()::decide, new RulesStateMachine()::decide);
   }
 
-  KeyDecider(Machine<DeviceState> devices, Machine<RulesState> rules) {
+  KeyDecider(DeviceMachine devices, RulesMachine rules) {
     this.devices = devices;
     this.rules = rules;
   }
 
-  /** A pure state machine. */
-  interface Machine<S> {
-    Decision<S> decide(String key, S before, CommandEnvelope envelope, long position, long logTime);
+  /** The pure state machine of devices. */
+  interface DeviceMachine {
+    DeviceDecision decide(
+        String key, DeviceMemory memory, CommandEnvelope envelope, long position, long logTime);
+  }
+
+  /** The pure state machine of the rule set. */
+  interface RulesMachine {
+    Decision<RulesState> decide(RulesState before, CommandEnvelope envelope, long logTime);
   }
 
   /** What became of a record. */
@@ -50,9 +55,9 @@ final class KeyDecider {
   /**
    * The command was decided.
    *
-   * @param state the new state as bytes; null when nothing is left to keep
+   * @param changes of the key's state
    */
-  record Decided(Bytes state, List<RowChange> rows, List<Effect> effects, Due due)
+  record Decided(List<Change> changes, List<RowChange> rows, List<Effect> effects, Due due)
       implements Outcome {}
 
   /**
@@ -74,26 +79,13 @@ final class KeyDecider {
    */
   record Due(Long before, Long after, boolean ticked) {}
 
-  /** Bytes that nobody changes; compared by identity. */
-  static final class Bytes {
-    private final byte[] array;
-
-    Bytes(byte[] array) {
-      this.array = array;
-    }
-
-    byte[] array() {
-      return array;
-    }
-  }
-
   /**
    * Decides a command.
    *
-   * @param state null when the key has none
+   * @param state of the key
    * @throws MalformedRecordException when the state cannot be read: the task must fail
    */
-  Outcome decide(byte[] state, CommandRecord record, long position) {
+  Outcome decide(Parts state, CommandRecord record, long position) {
     boolean ruleSet = record.key().equals(RulesStateMachine.KEY);
     if (!ruleSet && !DeviceIds.isValid(record.key())) {
       return malformed(record, "The key is neither a device id nor a reserved key.", null);
@@ -107,50 +99,52 @@ final class KeyDecider {
     } catch (MalformedRecordException e) {
       return malformed(record, "The record is not a command that can be decided.", e);
     }
-    if (ruleSet) {
-      RulesState before = state == null ? null : Codecs.RULES_STATE.decode(state);
-      return decide(rules, Codecs.RULES_STATE, before, envelope, record, position, after -> NEVER);
+    if (envelope.moduleId() != null && !DeviceIds.isValid(envelope.moduleId())) {
+      return malformed(record, "The module id is not one.", null);
     }
-    DeviceState before = state == null ? null : Codecs.DEVICE_STATE.decode(state);
-    boolean ticked = envelope.command() instanceof Command.Tick;
-    return decide(
-        devices,
-        Codecs.DEVICE_STATE,
-        before,
-        envelope,
-        record,
-        position,
-        after -> new Due(expiry(before), expiry(after), ticked));
-  }
-
-  /** A state machine that throws has a defect; it is pure, so nothing has changed. */
-  private static <S> Outcome decide(
-      Machine<S> machine,
-      JsonCodec<S> codec,
-      S before,
-      CommandEnvelope envelope,
-      CommandRecord record,
-      long position,
-      Function<S, Due> due) {
-    Decision<S> decision;
     try {
-      decision = machine.decide(record.key(), before, envelope, position, record.logTime());
+      return ruleSet ? rules(state, envelope, record) : device(state, envelope, record, position);
+    } catch (MalformedRecordException | Parts.UnreadableException e) {
+      throw e;
     } catch (RuntimeException e) {
+      // A state machine that throws has a defect; it is pure, so nothing has changed.
       String message = "The hub failed to decide the command.";
       CommandCaller caller = new CommandCaller(envelope.replyTo(), envelope.correlationId());
       return new Undecided(
           HubError.SERVER_ERROR, message, reply(caller, HubError.SERVER_ERROR, message), e);
     }
-    S after = decision.next();
-    return new Decided(
-        after == null ? null : new Bytes(codec.encode(after)),
-        decision.rows(),
-        decision.effects(),
-        due.apply(after));
   }
 
-  private static Long expiry(DeviceState state) {
-    return state == null || state.connection() == null ? null : state.connection().expires();
+  private Decided rules(Parts state, CommandEnvelope envelope, CommandRecord record) {
+    byte[] bytes = state.get(Parts.HEAD);
+    RulesState before = bytes == null ? null : Codecs.RULES_STATE.decode(bytes);
+    Decision<RulesState> decision = rules.decide(before, envelope, record.logTime());
+    RulesState after = decision.next();
+    Bytes kept = after == null ? null : new Bytes(Codecs.RULES_STATE.encode(after));
+    return new Decided(
+        List.of(new Change(Parts.HEAD, kept)), decision.rows(), decision.effects(), NEVER);
+  }
+
+  private Decided device(
+      Parts state, CommandEnvelope envelope, CommandRecord record, long position) {
+    Parts.OfDevice memory = new Parts.OfDevice(state);
+    DeviceDecision decision =
+        devices.decide(record.key(), memory, envelope, position, record.logTime());
+    Long before = memory.device().due();
+    Due due = new Due(before, after(decision, before), envelope.command() instanceof Command.Tick);
+    return new Decided(Parts.changes(decision.changes()), decision.rows(), decision.effects(), due);
+  }
+
+  private static Long after(DeviceDecision decision, Long before) {
+    Long due = before;
+    for (StateChange change : decision.changes()) {
+      if (change.moduleId() == null && change instanceof StateChange.KeepHead keep) {
+        due = keep.head().due();
+      } else if (change.moduleId() == null && change instanceof StateChange.Forget) {
+        due = null;
+      }
+    }
+    return due;
   }
 
   private static Undecided malformed(CommandRecord record, String message, RuntimeException cause) {

@@ -7,6 +7,8 @@ import io.weir.device.state.RulesState;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.topic.EdgeMessage;
 import io.weir.device.topic.IdentityChange;
+import io.weir.device.twin.Section;
+import io.weir.device.twin.ServiceTwin;
 
 /** The codec of each type that is stored or sent; each has golden files from version 1. */
 public final class Codecs {
@@ -31,6 +33,12 @@ public final class Codecs {
 
   /** Keyed state of a device in the devices job. */
   public static final JsonCodec<DeviceState> DEVICE_STATE = new JsonCodec<>(DeviceState.class, 1);
+
+  /** Keyed state: what back ends write of a twin. */
+  public static final JsonCodec<ServiceTwin> SERVICE_TWIN = new JsonCodec<>(ServiceTwin.class, 1);
+
+  /** Keyed state: what a device reported. */
+  public static final JsonCodec<Section> REPORTED = new JsonCodec<>(Section.class, 1);
 
   /** Keyed state of the rule set in the devices job. */
   public static final JsonCodec<RulesState> RULES_STATE = new JsonCodec<>(RulesState.class, 1);

@@ -1,10 +1,15 @@
 package io.weir.device.command;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.connection.EdgeAddress;
+import io.weir.device.connection.Subscription;
+import io.weir.device.twin.TwinLimits;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A wish on the topic {@code device-commands}; the one writer decides what becomes of it.
@@ -17,6 +22,12 @@ import java.util.Objects;
   @JsonSubTypes.Type(value = Command.DeleteIdentity.class, name = "deleteIdentity"),
   @JsonSubTypes.Type(value = Command.Connect.class, name = "connect"),
   @JsonSubTypes.Type(value = Command.Disconnect.class, name = "disconnect"),
+  @JsonSubTypes.Type(value = Command.Subscribe.class, name = "subscribe"),
+  @JsonSubTypes.Type(value = Command.Unsubscribe.class, name = "unsubscribe"),
+  @JsonSubTypes.Type(value = Command.ReportActivity.class, name = "reportActivity"),
+  @JsonSubTypes.Type(value = Command.UpdateTwin.class, name = "updateTwin"),
+  @JsonSubTypes.Type(value = Command.UpdateReported.class, name = "updateReported"),
+  @JsonSubTypes.Type(value = Command.ImportIdentity.class, name = "importIdentity"),
   @JsonSubTypes.Type(value = Command.Tick.class, name = "tick"),
   @JsonSubTypes.Type(value = Command.ApplyRules.class, name = "applyRules"),
 })
@@ -55,17 +66,31 @@ public sealed interface Command {
    *     against
    * @param expires when the connection has to end with its credential, epoch milliseconds; null
    *     when it need not
+   * @param keepsSession whether the subscriptions of the session before go on (MQTT-25)
+   * @param modelId that the device says it is of (PNP-01); null when it says nothing
    */
   record Connect(
       ConnectionId connection,
       EdgeAddress edge,
       String protocol,
       long authenticatedSince,
-      Long expires)
+      Long expires,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keepsSession,
+      String modelId)
       implements Command {
     public Connect {
       Objects.requireNonNull(connection, "connection");
       Objects.requireNonNull(edge, "edge");
+    }
+
+    /** With a new session. */
+    public Connect(
+        ConnectionId connection,
+        EdgeAddress edge,
+        String protocol,
+        long authenticatedSince,
+        Long expires) {
+      this(connection, edge, protocol, authenticatedSince, expires, false, null);
     }
   }
 
@@ -73,6 +98,89 @@ public sealed interface Command {
   record Disconnect(ConnectionId connection) implements Command {
     public Disconnect {
       Objects.requireNonNull(connection, "connection");
+    }
+  }
+
+  /** The connection wants to hear these; nothing happens when it holds the device no more. */
+  record Subscribe(ConnectionId connection, Set<Subscription> subscriptions) implements Command {
+    public Subscribe {
+      Objects.requireNonNull(connection, "connection");
+      subscriptions = Set.copyOf(subscriptions);
+    }
+  }
+
+  /** The connection wants to hear these no more (MQTT-43). */
+  record Unsubscribe(ConnectionId connection, Set<Subscription> subscriptions) implements Command {
+    public Unsubscribe {
+      Objects.requireNonNull(connection, "connection");
+      subscriptions = Set.copyOf(subscriptions);
+    }
+  }
+
+  /** The device was heard of; sent now and then only, so that telemetry costs no commands. */
+  record ReportActivity(ConnectionId connection) implements Command {
+    public ReportActivity {
+      Objects.requireNonNull(connection, "connection");
+    }
+  }
+
+  /**
+   * A back end's write of tags and desired properties (REST-11..15). Both have passed {@code
+   * SectionRules}.
+   *
+   * @param tags patch or replacement; a JSON null empties them; null leaves them alone
+   * @param desired likewise
+   * @param replace whether what is given replaces (TWIN-05) rather than patches (TWIN-02)
+   * @param ifMatch an unquoted etag of the twin, {@code *}, or null for no condition
+   * @param limits in force
+   */
+  record UpdateTwin(
+      JsonNode tags, JsonNode desired, boolean replace, String ifMatch, TwinLimits limits)
+      implements Command {
+    public UpdateTwin {
+      Objects.requireNonNull(limits, "limits");
+    }
+  }
+
+  /**
+   * A device's patch of its reported properties (MQTT-33).
+   *
+   * @param connection that it came by: it must still hold the device
+   * @param patch a JSON null empties them
+   * @param baseVersion the {@code $version} that the patch is for; null for any
+   * @param limits in force
+   */
+  record UpdateReported(
+      ConnectionId connection, JsonNode patch, Long baseVersion, TwinLimits limits)
+      implements Command {
+    public UpdateReported {
+      Objects.requireNonNull(connection, "connection");
+      Objects.requireNonNull(patch, "patch");
+      Objects.requireNonNull(limits, "limits");
+    }
+  }
+
+  /**
+   * One line of a bulk request: identity and twin in one go (REG-05).
+   *
+   * @param spec what the identity shall be; null when the mode is about something else
+   * @param ifMatch the identity's etag, for the modes that ask for it
+   * @param twinIfMatch the twin's etag; null for no condition
+   * @param tags as in {@link UpdateTwin}; replaces, except with {@code updateTwin}
+   * @param desired likewise
+   */
+  record ImportIdentity(
+      ImportMode mode,
+      IdentitySpec spec,
+      String ifMatch,
+      String twinIfMatch,
+      JsonNode tags,
+      JsonNode desired,
+      TwinLimits limits)
+      implements Command {
+    public ImportIdentity {
+      Objects.requireNonNull(mode, "mode");
+      Objects.requireNonNull(limits, "limits");
     }
   }
 

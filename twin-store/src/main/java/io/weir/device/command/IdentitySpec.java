@@ -17,6 +17,7 @@ import io.weir.device.identity.Status;
  * @param spareSecondaryKey likewise
  * @param primaryThumbprint upper-case hex; null keeps the present one, empty removes it
  * @param secondaryThumbprint likewise
+ * @param managedBy of a module; null keeps the present one, empty removes it
  */
 public record IdentitySpec(
     Status status,
@@ -27,7 +28,32 @@ public record IdentitySpec(
     EncryptedKey sparePrimaryKey,
     EncryptedKey spareSecondaryKey,
     String primaryThumbprint,
-    String secondaryThumbprint) {
+    String secondaryThumbprint,
+    String managedBy) {
+
+  /** Nobody is named as the manager. */
+  public IdentitySpec(
+      Status status,
+      String statusReason,
+      AuthenticationType authenticationType,
+      EncryptedKey primaryKey,
+      EncryptedKey secondaryKey,
+      EncryptedKey sparePrimaryKey,
+      EncryptedKey spareSecondaryKey,
+      String primaryThumbprint,
+      String secondaryThumbprint) {
+    this(
+        status,
+        statusReason,
+        authenticationType,
+        primaryKey,
+        secondaryKey,
+        sparePrimaryKey,
+        spareSecondaryKey,
+        primaryThumbprint,
+        secondaryThumbprint,
+        null);
+  }
 
   /** AUTH-14. */
   public enum AuthenticationType {

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.Identity;
+import io.weir.device.twin.ServiceTwin;
 import java.util.Objects;
 
 /** What the one writer answers to a command. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Answer.IdentityAnswer.class, name = "identity"),
+  @JsonSubTypes.Type(value = Answer.TwinAnswer.class, name = "twin"),
+  @JsonSubTypes.Type(value = Answer.ReportedAnswer.class, name = "reported"),
   @JsonSubTypes.Type(value = Answer.RulesAnswer.class, name = "rules"),
   @JsonSubTypes.Type(value = Answer.Done.class, name = "done"),
   @JsonSubTypes.Type(value = Answer.Refused.class, name = "refused"),
@@ -22,6 +25,17 @@ public sealed interface Answer {
       Objects.requireNonNull(identity, "identity");
     }
   }
+
+  /** The identity, and what back ends write of its twin, as they are after the command. */
+  record TwinAnswer(Identity identity, ServiceTwin twin) implements Answer {
+    public TwinAnswer {
+      Objects.requireNonNull(identity, "identity");
+      Objects.requireNonNull(twin, "twin");
+    }
+  }
+
+  /** The {@code $version} of the reported properties after the command. */
+  record ReportedAnswer(long version) implements Answer {}
 
   /** The version that the command made. */
   record RulesAnswer(long version) implements Answer {}

@@ -6,6 +6,7 @@ import io.weir.device.identity.Authentication;
 import io.weir.device.identity.EncryptedKey;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
+import io.weir.device.identity.TwinKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -26,16 +27,19 @@ final class IdentityRules {
             && (spec.secondaryKey() != null || spec.spareSecondaryKey() != null));
   }
 
-  Identity create(String deviceId, IdentitySpec spec, long position) {
+  Identity create(TwinKey key, IdentitySpec spec, long position) {
     return new Identity(
-        deviceId,
+        key.deviceId(),
         Long.toString(position),
         etag(position),
         spec.status() == null ? Status.ENABLED : spec.status(),
         wished(spec.statusReason(), null),
         0,
         authentication(spec, null),
-        position);
+        position,
+        key.moduleId(),
+        wished(spec.managedBy(), null),
+        null);
   }
 
   Identity update(Identity before, IdentitySpec spec, long position, long now) {
@@ -53,7 +57,10 @@ final class IdentityRules {
         wished(spec.statusReason(), before.statusReason()),
         statusChanged ? now : before.statusUpdatedTime(),
         authentication,
-        endsConnections ? position : before.authenticatedSince());
+        endsConnections ? position : before.authenticatedSince(),
+        before.moduleId(),
+        wished(spec.managedBy(), before.managedBy()),
+        before.modelId());
   }
 
   private static Authentication authentication(IdentitySpec spec, Authentication before) {

@@ -1,24 +1,25 @@
 package io.weir.device.store;
 
 import io.weir.device.connection.Connection;
+import io.weir.device.identity.TwinKey;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Some of the devices that are held.
+ * Some of the devices or modules that are held.
  *
  * @param next where the next page begins; null when there is none
  */
-public record ConnectionPage(List<HeldDevice> devices, ByteBuffer next) {
+public record ConnectionPage(List<Held> held, ByteBuffer next) {
   public ConnectionPage {
-    devices = List.copyOf(devices);
+    held = List.copyOf(held);
   }
 
-  /** A device and who holds it. */
-  public record HeldDevice(String deviceId, Connection connection) {
-    public HeldDevice {
-      Objects.requireNonNull(deviceId, "deviceId");
+  /** Whom somebody holds, and who it is. */
+  public record Held(TwinKey key, Connection connection) {
+    public Held {
+      Objects.requireNonNull(key, "key");
       Objects.requireNonNull(connection, "connection");
     }
   }

@@ -7,8 +7,9 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.device.connection.Connection;
+import io.weir.device.connection.Presence;
 import io.weir.device.identity.Identity;
-import io.weir.device.state.RowChange;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.state.RulesStateMachine;
 import io.weir.device.state.RulesVersion;
 import java.nio.ByteBuffer;
@@ -20,85 +21,73 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * The device tables. The devices job is their only writer, with one mutation for a row and command
- * whose timestamp is the command's position (design, "The log's rules" 1): a write that is repeated
- * or comes late changes nothing. Everybody reads.
+ * Reads the device tables, which {@link RowWriter} writes.
  *
  * <p>Stages complete on a thread of the driver, which must not be blocked; they fail with the
  * driver's {@code DriverException}.
  */
 public final class DeviceTables {
 
-  private static final int RULE_PREFIX = RulesStateMachine.KEY.indexOf('/') + 1;
+  private static final String IDENTITY = DeviceRows.IDENTITY_COLUMNS;
+  private static final String TWIN =
+      IDENTITY + ", " + DeviceRows.SERVICE_COLUMNS + ", " + DeviceRows.REPORTED_COLUMNS;
 
   private final CqlSession session;
-  private final PreparedStatement putDevice;
-  private final PreparedStatement dropDevice;
-  private final PreparedStatement putConnection;
-  private final PreparedStatement dropConnection;
-  private final PreparedStatement putRules;
-  private final PreparedStatement device;
-  private final PreparedStatement devices;
-  private final PreparedStatement connection;
+  private final String prefix;
+  private final ByOwner identity;
+  private final ByOwner twin;
+  private final ByOwner connection;
+  private final ByOwner presence;
+  private final PreparedStatement identities;
+  private final PreparedStatement modules;
   private final PreparedStatement connections;
+  private final PreparedStatement moduleConnections;
   private final PreparedStatement latestRules;
 
   /** Prepares the statements: the keyspace's tables must be there. */
   public DeviceTables(CqlSession session, String keyspace) {
     this.session = session;
-    String prefix = Schema.quoted(keyspace) + ".";
-    this.putDevice = prepare(insert(prefix + "devices", DeviceRows.IDENTITY_COLUMNS));
-    this.dropDevice = prepare(delete(prefix + "devices"));
-    this.putConnection = prepare(insert(prefix + "connections", DeviceRows.CONNECTION_COLUMNS));
-    this.dropConnection = prepare(delete(prefix + "connections"));
-    this.putRules = prepare(insert(prefix + "rules", "name, version, text, applied_at"));
-    this.device =
-        prepare(
-            "SELECT "
-                + DeviceRows.IDENTITY_COLUMNS
-                + " FROM "
-                + prefix
-                + "devices WHERE device_id = ?");
-    this.devices =
-        prepare("SELECT " + DeviceRows.IDENTITY_COLUMNS + " FROM " + prefix + "devices LIMIT ?");
-    this.connection =
-        prepare(
-            "SELECT "
-                + DeviceRows.CONNECTION_COLUMNS
-                + " FROM "
-                + prefix
-                + "connections WHERE device_id = ?");
-    this.connections =
-        prepare("SELECT " + DeviceRows.CONNECTION_COLUMNS + " FROM " + prefix + "connections");
-    this.latestRules =
-        prepare("SELECT version, text, applied_at FROM " + prefix + "rules WHERE name = ? LIMIT 1");
+    this.prefix = Schema.quoted(keyspace) + ".";
+    this.identity = byOwner("devices", IDENTITY);
+    this.twin = byOwner("devices", TWIN);
+    this.connection = byOwner("connections", DeviceRows.CONNECTION_COLUMNS);
+    this.presence = byOwner("presence", DeviceRows.PRESENCE_COLUMNS);
+    this.identities = select("device_id, " + IDENTITY, "devices LIMIT ?");
+    this.modules = select("device_id, module_id, " + IDENTITY, "modules WHERE device_id = ?");
+    this.connections = select("device_id, " + DeviceRows.CONNECTION_COLUMNS, "connections");
+    this.moduleConnections =
+        select("device_id, module_id, " + DeviceRows.CONNECTION_COLUMNS, "module_connections");
+    this.latestRules = select("version, text, applied_at", "rules WHERE name = ? LIMIT 1");
   }
 
-  /**
-   * Applies one change of one row.
-   *
-   * @param key the key on {@code device-commands}: a device id or {@code rules/default}
-   * @param position the command's position, the mutation's timestamp
-   */
-  public CompletionStage<Void> write(String key, RowChange change, long position) {
-    return session.executeAsync(bind(key, change, position)).thenApply(result -> null);
+  public CompletionStage<Optional<Identity>> identity(TwinKey key) {
+    return one(identity.bind(key), DeviceRows::identity);
   }
 
-  public CompletionStage<Optional<Identity>> identity(String deviceId) {
-    return one(device.bind(deviceId), DeviceRows::identity);
+  /** Identity and twin. */
+  public CompletionStage<Optional<TwinRow>> twin(TwinKey key) {
+    return one(twin.bind(key), DeviceRows::twin);
   }
 
-  /** Identities in no order that a caller may rely on (REST-04). */
+  /** Identities of devices in no order that a caller may rely on (REST-04). */
   public CompletionStage<List<Identity>> identities(int limit) {
-    List<Identity> found = new ArrayList<>();
-    return session
-        .executeAsync(devices.bind(limit))
-        .thenCompose(page -> collect(page, found))
-        .thenApply(List::copyOf);
+    return all(identities.bind(limit), DeviceRows::identity);
   }
 
-  public CompletionStage<Optional<Connection>> connection(String deviceId) {
-    return one(connection.bind(deviceId), DeviceRows::connection);
+  /** The identities of a device's modules (REST-06). */
+  public CompletionStage<List<Identity>> modules(String deviceId) {
+    return all(modules.bind(deviceId), DeviceRows::identity);
+  }
+
+  /** Who holds it; empty when nobody does. */
+  public CompletionStage<Optional<Connection>> connection(TwinKey key) {
+    return one(connection.bind(key), DeviceRows::connection);
+  }
+
+  /** {@link Presence#NEVER} when it was never here. */
+  public CompletionStage<Presence> presence(TwinKey key) {
+    return one(presence.bind(key), DeviceRows::presence)
+        .thenApply(found -> found.orElse(Presence.NEVER));
   }
 
   /**
@@ -109,37 +98,25 @@ public final class DeviceTables {
    * @param size at most so many
    */
   public CompletionStage<ConnectionPage> connections(ByteBuffer from, int size) {
-    return session
-        .executeAsync(connections.bind().setPageSize(size).setPagingState(from))
-        .thenApply(DeviceTables::page);
+    return page(connections, from, size);
+  }
+
+  /** The same of modules. */
+  public CompletionStage<ConnectionPage> moduleConnections(ByteBuffer from, int size) {
+    return page(moduleConnections, from, size);
   }
 
   /** The latest version of the rule set. */
   public CompletionStage<Optional<RulesVersion>> rules() {
-    return one(latestRules.bind(ruleSet(RulesStateMachine.KEY)), DeviceRows::rules);
+    String key = RulesStateMachine.KEY;
+    return one(latestRules.bind(key.substring(key.indexOf('/') + 1)), DeviceRows::rules);
   }
 
-  private BoundStatement bind(String key, RowChange change, long position) {
-    if (change instanceof RowChange.PutIdentity put) {
-      return DeviceRows.bind(putDevice, put.identity(), position);
-    }
-    if (change instanceof RowChange.DropIdentity drop) {
-      return dropDevice.bind(position, drop.deviceId());
-    }
-    if (change instanceof RowChange.PutConnection put) {
-      return DeviceRows.bind(putConnection, put.deviceId(), put.connection(), position);
-    }
-    if (change instanceof RowChange.DropConnection drop) {
-      return dropConnection.bind(position, drop.deviceId());
-    }
-    if (change instanceof RowChange.PutRules put) {
-      return DeviceRows.bind(putRules, ruleSet(key), put.rules(), position);
-    }
-    throw new IllegalArgumentException("change: " + change.row() + " (expected: a known row)");
-  }
-
-  private static String ruleSet(String key) {
-    return key.substring(RULE_PREFIX);
+  private CompletionStage<ConnectionPage> page(
+      PreparedStatement statement, ByteBuffer from, int size) {
+    return session
+        .executeAsync(statement.bind().setPageSize(size).setPagingState(from))
+        .thenApply(DeviceTables::page);
   }
 
   private <T> CompletionStage<Optional<T>> one(BoundStatement statement, Function<Row, T> read) {
@@ -148,37 +125,55 @@ public final class DeviceTables {
         .thenApply(result -> Optional.ofNullable(result.one()).map(read));
   }
 
+  private <T> CompletionStage<List<T>> all(BoundStatement statement, Function<Row, T> read) {
+    List<T> found = new ArrayList<>();
+    return session
+        .executeAsync(statement)
+        .thenCompose(page -> collect(page, read, found))
+        .thenApply(List::copyOf);
+  }
+
+  private static <T> CompletionStage<List<T>> collect(
+      AsyncResultSet page, Function<Row, T> read, List<T> into) {
+    page.currentPage().forEach(row -> into.add(read.apply(row)));
+    return page.hasMorePages()
+        ? page.fetchNextPage().thenCompose(next -> collect(next, read, into))
+        : CompletableFuture.completedFuture(into);
+  }
+
   private static ConnectionPage page(AsyncResultSet result) {
-    List<ConnectionPage.HeldDevice> devices = new ArrayList<>();
+    List<ConnectionPage.Held> held = new ArrayList<>();
     result
         .currentPage()
         .forEach(
             row ->
-                devices.add(
-                    new ConnectionPage.HeldDevice(
-                        DeviceRows.deviceId(row), DeviceRows.connection(row))));
+                held.add(new ConnectionPage.Held(DeviceRows.key(row), DeviceRows.connection(row))));
     return new ConnectionPage(
-        devices, result.hasMorePages() ? result.getExecutionInfo().getPagingState() : null);
+        held, result.hasMorePages() ? result.getExecutionInfo().getPagingState() : null);
   }
 
-  private static CompletionStage<List<Identity>> collect(AsyncResultSet page, List<Identity> into) {
-    page.currentPage().forEach(row -> into.add(DeviceRows.identity(row)));
-    return page.hasMorePages()
-        ? page.fetchNextPage().thenCompose(next -> collect(next, into))
-        : CompletableFuture.completedFuture(into);
+  private ByOwner byOwner(String table, String columns) {
+    String moduleTable = RowWriter.tableOf(table, new TwinKey("", ""));
+    return new ByOwner(
+        select("device_id, " + columns, table + " WHERE device_id = ?"),
+        select(
+            "device_id, module_id, " + columns,
+            moduleTable + " WHERE device_id = ? AND module_id = ?"));
   }
 
-  /** A repeat changes nothing, so the driver may repeat every statement. */
-  private PreparedStatement prepare(String statement) {
-    return session.prepare(SimpleStatement.newInstance(statement).setIdempotent(true));
+  /** The driver may repeat every read. */
+  private PreparedStatement select(String columns, String from) {
+    return session.prepare(
+        SimpleStatement.newInstance("SELECT " + columns + " FROM " + prefix + from)
+            .setIdempotent(true));
   }
 
-  private static String insert(String table, String columns) {
-    String marks = "?" + ", ?".repeat(columns.split(",", -1).length - 1);
-    return "INSERT INTO " + table + " (" + columns + ") VALUES (" + marks + ") USING TIMESTAMP ?";
-  }
-
-  private static String delete(String table) {
-    return "DELETE FROM " + table + " USING TIMESTAMP ? WHERE device_id = ?";
+  /** A read of one row of a device's table or of its modules' one. */
+  private record ByOwner(PreparedStatement device, PreparedStatement module) {
+    BoundStatement bind(TwinKey key) {
+      return key.isModule()
+          ? module.bind(key.deviceId(), key.moduleId())
+          : device.bind(key.deviceId());
+    }
   }
 }

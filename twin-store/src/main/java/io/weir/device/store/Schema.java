@@ -1,5 +1,7 @@
 package io.weir.device.store;
 
+import static java.util.stream.Collectors.joining;
+
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -7,6 +9,8 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,26 +33,110 @@ public final class Schema {
 
   private static final String WITH_GRACE = " WITH gc_grace_seconds = " + GC_GRACE.toSeconds();
 
-  private static final List<String> TABLES =
+  private static final Map<String, String> IDENTITY =
+      columns(
+          "generation_id text, etag text, status text, status_reason text,"
+              + " status_updated_time timestamp, auth_type text, primary_key text,"
+              + " secondary_key text, primary_thumbprint text, secondary_thumbprint text,"
+              + " authenticated_since bigint, applied bigint, managed_by text, model_id text");
+
+  private static final Map<String, String> TWIN =
+      columns(
+          "tags text, twin_version bigint, desired text, desired_metadata text,"
+              + " desired_version bigint, service_terms set<text>, reported text,"
+              + " reported_metadata text, reported_version bigint, reported_terms set<text>");
+
+  private static final Map<String, String> CONNECTION =
+      columns(
+          "incarnation text, counter bigint, edge_partition int, edge_incarnation text,"
+              + " protocol text, connected_at timestamp, expires timestamp, applied bigint");
+
+  private static final Map<String, String> PRESENCE =
+      columns(
+          "state_updated_time timestamp, last_activity_time timestamp, subscriptions set<text>,"
+              + " applied bigint");
+
+  /** Indexes of the twin query language's terms (docs/queries.md). */
+  private static final List<String> INDEXED = List.of("status", "service_terms", "reported_terms");
+
+  private static final List<Table> TABLES =
       List.of(
-          "devices (device_id text PRIMARY KEY, generation_id text, etag text, status text,"
-              + " status_reason text, status_updated_time timestamp, auth_type text,"
-              + " primary_key text, secondary_key text, primary_thumbprint text,"
-              + " secondary_thumbprint text, authenticated_since bigint, applied bigint)"
-              + WITH_GRACE,
-          "connections (device_id text PRIMARY KEY, incarnation text, counter bigint,"
-              + " edge_partition int, edge_incarnation text, protocol text,"
-              + " connected_at timestamp, expires timestamp, applied bigint)"
-              + WITH_GRACE,
-          "rules (name text, version bigint, text text, applied_at timestamp,"
-              + " PRIMARY KEY (name, version)) WITH CLUSTERING ORDER BY (version DESC)",
-          "hub (name text PRIMARY KEY, value text)");
+          ofDevice("devices", INDEXED, IDENTITY, TWIN),
+          ofModule("modules", INDEXED, IDENTITY, TWIN),
+          ofDevice("connections", List.of(), CONNECTION),
+          ofModule("module_connections", List.of(), CONNECTION),
+          ofDevice("presence", List.of(), PRESENCE),
+          ofModule("module_presence", List.of(), PRESENCE),
+          new Table(
+              "rules",
+              columns("name text, version bigint, text text, applied_at timestamp"),
+              "name, version",
+              " WITH CLUSTERING ORDER BY (version DESC)",
+              List.of()),
+          new Table("hub", columns("name text, value text"), "name", "", List.of()));
 
-  /** What later releases added to tables that may be there already. */
-  private static final List<AddedColumn> ADDED_COLUMNS =
-      List.of(new AddedColumn("connections", "expires", "timestamp"));
+  /** A table as this release wants it; columns that an older one lacks are added. */
+  private record Table(
+      String name, Map<String, String> columns, String key, String options, List<String> indexes) {
 
-  private record AddedColumn(String table, String name, String type) {}
+    String creation(String keyspace) {
+      return "CREATE TABLE IF NOT EXISTS %s.%s (%s, PRIMARY KEY (%s))%s"
+          .formatted(keyspace, name, declared(columns.keySet()), key, options);
+    }
+
+    String addition(String keyspace, Set<String> missing) {
+      return "ALTER TABLE %s.%s ADD IF NOT EXISTS (%s)"
+          .formatted(keyspace, name, declared(missing));
+    }
+
+    String index(String keyspace, String column) {
+      return "CREATE INDEX IF NOT EXISTS %s_%s ON %s.%s (%s) USING 'sai'"
+          .formatted(name, column, keyspace, name, column);
+    }
+
+    Set<String> missing(Set<String> present) {
+      Set<String> missing = new LinkedHashSet<>(columns.keySet());
+      missing.removeAll(present);
+      return missing;
+    }
+
+    private String declared(Set<String> names) {
+      return names.stream().map(name -> name + " " + columns.get(name)).collect(joining(", "));
+    }
+  }
+
+  @SafeVarargs
+  private static Table ofDevice(String name, List<String> indexes, Map<String, String>... columns) {
+    return table(name, "device_id text", "device_id", indexes, columns);
+  }
+
+  @SafeVarargs
+  private static Table ofModule(String name, List<String> indexes, Map<String, String>... columns) {
+    return table(name, "device_id text, module_id text", "device_id, module_id", indexes, columns);
+  }
+
+  @SafeVarargs
+  private static Table table(
+      String name,
+      String keyColumns,
+      String key,
+      List<String> indexes,
+      Map<String, String>... columns) {
+    Map<String, String> all = new LinkedHashMap<>(columns(keyColumns));
+    for (Map<String, String> more : columns) {
+      all.putAll(more);
+    }
+    return new Table(name, all, key, WITH_GRACE, indexes);
+  }
+
+  private static Map<String, String> columns(String declared) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (String column : declared.split(", ", -1)) {
+      int space = column.indexOf(' ');
+      columns.put(column.substring(0, space), column.substring(space + 1));
+    }
+    return columns;
+  }
 
   private Schema() {}
 
@@ -56,24 +144,29 @@ public final class Schema {
   public static void create(CqlSession session, String keyspace, int replicationFactor) {
     String name = quoted(keyspace);
     // A statement of the schema takes its time even when it has nothing to do.
-    if (isComplete(columnsIn(session, keyspace))) {
-      return;
-    }
-    ddl(
-        session,
-        "CREATE KEYSPACE IF NOT EXISTS "
-            + name
-            + " WITH replication = {'class': 'NetworkTopologyStrategy', 'replication_factor': "
-            + replicationFactor
-            + "}");
-    for (String table : TABLES) {
-      ddl(session, "CREATE TABLE IF NOT EXISTS " + name + "." + table);
-    }
-    for (AddedColumn column : ADDED_COLUMNS) {
+    Map<String, Set<String>> present = columnsIn(session, keyspace);
+    Set<String> indexes = indexesIn(session, keyspace);
+    if (present.isEmpty()) {
       ddl(
           session,
-          "ALTER TABLE %s.%s ADD IF NOT EXISTS %s %s"
-              .formatted(name, column.table(), column.name(), column.type()));
+          "CREATE KEYSPACE IF NOT EXISTS "
+              + name
+              + " WITH replication = {'class': 'NetworkTopologyStrategy', 'replication_factor': "
+              + replicationFactor
+              + "}");
+    }
+    for (Table table : TABLES) {
+      Set<String> columns = present.get(table.name());
+      if (columns == null) {
+        ddl(session, table.creation(name));
+      } else if (!table.missing(columns).isEmpty()) {
+        ddl(session, table.addition(name, table.missing(columns)));
+      }
+      for (String column : table.indexes()) {
+        if (!indexes.contains(table.name() + "_" + column)) {
+          ddl(session, table.index(name, column));
+        }
+      }
     }
   }
 
@@ -143,12 +236,6 @@ public final class Schema {
     return '"' + keyspace + '"';
   }
 
-  private static boolean isComplete(Map<String, Set<String>> columns) {
-    return TABLES.stream().map(Schema::nameOf).allMatch(columns::containsKey)
-        && ADDED_COLUMNS.stream()
-            .allMatch(added -> columns.get(added.table()).contains(added.name()));
-  }
-
   /** The columns of the keyspace by table. */
   private static Map<String, Set<String>> columnsIn(CqlSession session, String keyspace) {
     Map<String, Set<String>> columns = new HashMap<>();
@@ -167,8 +254,16 @@ public final class Schema {
     return columns;
   }
 
-  private static String nameOf(String table) {
-    return table.substring(0, table.indexOf(' '));
+  private static Set<String> indexesIn(CqlSession session, String keyspace) {
+    Set<String> indexes = new HashSet<>();
+    session
+        .execute(
+            SimpleStatement.newInstance(
+                    "SELECT index_name FROM system_schema.indexes WHERE keyspace_name = ?",
+                    keyspace)
+                .setIdempotent(true))
+        .forEach(row -> indexes.add(row.getString(0)));
+    return indexes;
   }
 
   private static void ddl(CqlSession session, String statement) {

@@ -3,6 +3,7 @@ package io.weir.device.topic;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.weir.device.connection.EdgeAddress;
+import io.weir.device.identity.TwinKey;
 import java.util.Objects;
 
 /** A record's value on the topic {@code identity-changes}, which every edge node reads. */
@@ -16,11 +17,18 @@ public sealed interface IdentityChange {
   /**
    * Connections of the device that authenticated against an identity whose {@code
    * authenticatedSince} is smaller than this one end now.
+   *
+   * @param moduleId of the device; null when its own connections end
    */
-  record Revoked(String deviceId, long authenticatedSince, long position, int index)
+  record Revoked(
+      String deviceId, long authenticatedSince, long position, int index, String moduleId)
       implements IdentityChange {
     public Revoked {
       Objects.requireNonNull(deviceId, "deviceId");
+    }
+
+    public TwinKey key() {
+      return new TwinKey(deviceId, moduleId);
     }
   }
 

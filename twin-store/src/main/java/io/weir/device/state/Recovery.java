@@ -1,0 +1,40 @@
+package io.weir.device.state;
+
+import io.weir.device.command.Command;
+import io.weir.device.identity.Identity;
+
+/**
+ * After the state was read from the store, the log begins before it: what the rows tell already is
+ * not decided again, so that versions go on without gap or repetition (design, "The log's rules"
+ * 10). Its effects may be lost with the former state, so what they told is told once more, whole.
+ */
+final class Recovery {
+
+  /** Whether the store has what became of the command. */
+  boolean wasDecided(Turn turn, Command command) {
+    DeviceState before = turn.self().before();
+    return turn.position() <= (isOfPresence(command) ? before.presenceApplied() : before.applied());
+  }
+
+  private static boolean isOfPresence(Command command) {
+    return command instanceof Command.Connect
+        || command instanceof Command.Disconnect
+        || command instanceof Command.Subscribe
+        || command instanceof Command.Unsubscribe
+        || command instanceof Command.ReportActivity
+        || command instanceof Command.Tick;
+  }
+
+  /** The caller gets no answer: what it would have been is not known any more. */
+  void tellAgain(Turn turn) {
+    Owner self = turn.self();
+    Identity identity = self.identity();
+    if (!self.before().recovered() || identity == null) {
+      return;
+    }
+    self.settleRecovery();
+    turn.emit(new Effect.IdentityChanged(self.key(), identity.authenticatedSince()));
+    turn.pushDesired(self, self.service().desired().deviceWire());
+    turn.emit(DeviceEvents.replaced(self, turn));
+  }
+}
