@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.weir.device.twin.TwinLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,6 +22,7 @@ import java.util.Set;
  * @param kafka bootstrap servers
  * @param policies the shared access policies (AUTH-07)
  * @param encryptionKey base64 of the 32 bytes that seal device keys
+ * @param twinLimitsName {@code current} or {@code 2017} (TWIN-07); unset means current
  */
 public record EdgeConfig(
     String hub,
@@ -29,7 +32,11 @@ public record EdgeConfig(
     CassandraConfig cassandra,
     HttpsConfig https,
     List<Policy> policies,
-    String encryptionKey) {
+    String encryptionKey,
+    @JsonProperty("twinLimits") String twinLimitsName) {
+
+  private static final Map<String, TwinLimits> TWIN_LIMITS =
+      Map.of("current", TwinLimits.CURRENT, "2017", TwinLimits.OF_2017);
 
   /** Where the store is; {@code contactPoints} are HOST:PORT. */
   public record CassandraConfig(List<String> contactPoints, String datacenter, String keyspace) {
@@ -92,6 +99,9 @@ public record EdgeConfig(
     Require.that(https != null, "https", "null", "an object");
     policies = Require.filled("policies", policies);
     Require.base64("encryptionKey", encryptionKey);
+    twinLimitsName = twinLimitsName == null ? "current" : twinLimitsName;
+    Require.that(
+        TWIN_LIMITS.containsKey(twinLimitsName), "twinLimits", twinLimitsName, "current or 2017");
     int length = Base64.getDecoder().decode(encryptionKey).length;
     Require.that(length == 32, "encryptionKey", length + " bytes", "32 bytes");
   }
@@ -127,6 +137,11 @@ public record EdgeConfig(
     return e.getLocation() == null
         ? "an unknown place"
         : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+  }
+
+  /** The limits of twins in force. */
+  public TwinLimits twinLimits() {
+    return TWIN_LIMITS.get(twinLimitsName);
   }
 
   /** The 32 bytes. */

@@ -7,16 +7,21 @@ import io.weir.device.connection.ConnectionId;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.secret.KeyCipher;
+import io.weir.device.store.DeviceCounts;
 import io.weir.device.store.DeviceTables;
 import io.weir.device.topic.IdentityChange.Heartbeat;
 import io.weir.device.topic.Topics;
 import io.weir.edge.config.EdgeConfig;
 import io.weir.edge.operations.KafkaOperationsLog;
 import io.weir.edge.operations.OperationsLog;
+import io.weir.edge.registry.BulkWrites;
+import io.weir.edge.registry.DeviceStore;
+import io.weir.edge.registry.Liveness;
 import io.weir.edge.registry.Registry;
 import io.weir.edge.rest.HttpsHead;
 import io.weir.edge.rules.KafkaEndpointTopics;
 import io.weir.edge.rules.RuleSets;
+import io.weir.edge.twin.Twins;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +52,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
   private static final int OPERATIONS = 10_000;
   private static final int MAX_WAITING_RULE_SETS = 16;
   private static final int MAX_WAITING_ANSWERS = 1_000;
+  private static final int MAX_BULK_UNANSWERED = 128;
   private static final Duration SWEEP_PAUSE = Duration.ofMillis(100);
 
   private final EdgeConfig config;
@@ -61,6 +67,9 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
   private final LapsedLeases lapsedLeases;
   private final KafkaOperationsLog operations;
   private final ScheduledThreadPoolExecutor timer;
+  private final DeviceStore store;
+  private final Liveness liveness;
+  private final Twins twins;
   private final HttpsHead https;
 
   private EdgeNode(EdgeConfig config, Resources resources) {
@@ -130,25 +139,35 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
                 lease,
                 connections,
                 Clock.systemUTC()));
+    this.store = new StoredDevices(tables);
+    this.liveness = new Liveness(store, lease::isAlive);
+    this.twins = new Twins(store, commands, liveness, config.twinLimits());
     this.https = resources.add(https(admin));
   }
 
   private HttpsHead https(Admin admin) {
     KeyCipher cipher = new KeyCipher(config.encryptionKeyBytes());
-    StoredIdentities store = new StoredIdentities(tables);
-    return HttpsHead.start(
-        config,
-        new Registry(store, commands, cipher, lease::isAlive),
+    RuleSets rules =
         new RuleSets(
             tables::rules,
             new KafkaEndpointTopics(admin),
             topics,
             commands,
-            worker("rules", MAX_WAITING_RULE_SETS)),
-        cipher,
-        new NodeHealth(lease, session),
-        operations,
-        worker("answers", MAX_WAITING_ANSWERS));
+            worker("rules", MAX_WAITING_RULE_SETS));
+    DeviceCounts counts =
+        new DeviceCounts(session, config.cassandra().keyspace(), System::nanoTime);
+    return HttpsHead.start(
+        config,
+        new HttpsHead.Services(
+            new Registry(store, commands, cipher, liveness),
+            new BulkWrites(commands, cipher, config.twinLimits(), MAX_BULK_UNANSWERED),
+            twins,
+            rules,
+            counts::counts,
+            cipher,
+            new NodeHealth(lease, session),
+            operations,
+            worker("answers", MAX_WAITING_ANSWERS)));
   }
 
   private ThreadPoolExecutor worker(String name, int maxWaiting) {
@@ -217,6 +236,11 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
   @Override
   public CommandBus commands() {
     return commands;
+  }
+
+  /** Twins, for every head. */
+  public Twins twins() {
+    return twins;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.weir.device.identity.Status;
  * @param primaryKey never empty: an empty key says nothing (REST-54)
  * @param primaryThumbprint empty when there is to be none; a caller that names one of the two says
  *     both
+ * @param managedBy of a module; empty when nobody is to be named
  */
 public record DeviceDescription(
     Status status,
@@ -18,7 +19,8 @@ public record DeviceDescription(
     String primaryKey,
     String secondaryKey,
     String primaryThumbprint,
-    String secondaryThumbprint) {
+    String secondaryThumbprint,
+    String managedBy) {
 
   @Override
   public String toString() {

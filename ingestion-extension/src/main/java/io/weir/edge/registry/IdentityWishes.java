@@ -4,6 +4,7 @@ import io.weir.device.command.IdentitySpec;
 import io.weir.device.command.IdentitySpec.AuthenticationType;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.EncryptedKey;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.secret.KeyCipher;
 import io.weir.edge.node.HubException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class IdentityWishes {
    *
    * @throws HubException ARGUMENT_INVALID
    */
-  IdentitySpec creation(String deviceId, DeviceDescription wish) {
+  IdentitySpec creation(TwinKey key, DeviceDescription wish) {
     AuthenticationType type = typeOf(wish);
     if (type == null || type == AuthenticationType.SAS) {
       check(
@@ -43,7 +44,7 @@ final class IdentityWishes {
     if (type == AuthenticationType.SELF_SIGNED) {
       check(hasThumbprint(wish), NO_THUMBPRINT);
     }
-    return spec(deviceId, wish, type);
+    return spec(key.path(), wish, type);
   }
 
   /**
@@ -51,17 +52,17 @@ final class IdentityWishes {
    *
    * @throws HubException ARGUMENT_INVALID
    */
-  IdentitySpec update(String deviceId, DeviceDescription wish) {
+  IdentitySpec update(TwinKey key, DeviceDescription wish) {
     AuthenticationType type = typeOf(wish);
     check(
         type != AuthenticationType.SELF_SIGNED
             || wish.primaryThumbprint() == null
             || hasThumbprint(wish),
         NO_THUMBPRINT);
-    return spec(deviceId, wish, type);
+    return spec(key.path(), wish, type);
   }
 
-  private IdentitySpec spec(String deviceId, DeviceDescription wish, AuthenticationType type) {
+  private IdentitySpec spec(String owner, DeviceDescription wish, AuthenticationType type) {
     check(
         wish.statusReason() == null
             || wish.statusReason().getBytes(StandardCharsets.UTF_8).length
@@ -74,12 +75,13 @@ final class IdentityWishes {
         wish.status(),
         wish.statusReason(),
         type,
-        symmetric ? sealed(deviceId, "primaryKey", wish.primaryKey()) : null,
-        symmetric ? sealed(deviceId, "secondaryKey", wish.secondaryKey()) : null,
-        symmetric ? cipher.seal(deviceId, KeyCipher.generateKey()) : null,
-        symmetric ? cipher.seal(deviceId, KeyCipher.generateKey()) : null,
+        symmetric ? sealed(owner, "primaryKey", wish.primaryKey()) : null,
+        symmetric ? sealed(owner, "secondaryKey", wish.secondaryKey()) : null,
+        symmetric ? cipher.seal(owner, KeyCipher.generateKey()) : null,
+        symmetric ? cipher.seal(owner, KeyCipher.generateKey()) : null,
         selfSigned ? thumbprint("primaryThumbprint", wish.primaryThumbprint()) : null,
-        selfSigned ? thumbprint("secondaryThumbprint", wish.secondaryThumbprint()) : null);
+        selfSigned ? thumbprint("secondaryThumbprint", wish.secondaryThumbprint()) : null,
+        wish.managedBy());
   }
 
   /** Thumbprints alone, without a type, mean a self-signed device: older SDKs send that. */
@@ -91,7 +93,7 @@ final class IdentityWishes {
   }
 
   /** REG-03. */
-  private EncryptedKey sealed(String deviceId, String name, String key) {
+  private EncryptedKey sealed(String owner, String name, String key) {
     if (key == null) {
       return null;
     }
@@ -104,7 +106,7 @@ final class IdentityWishes {
     check(
         length >= MIN_KEY_BYTES && length <= MAX_KEY_BYTES,
         name + ": " + length + " bytes (expected: base64 of 16..64 bytes)");
-    return cipher.seal(deviceId, key);
+    return cipher.seal(owner, key);
   }
 
   /** AUTH-12: hexadecimal digits in any case, with or without separators. */

@@ -1,10 +1,7 @@
 package io.weir.edge.registry;
 
 import io.weir.device.command.Command;
-import io.weir.device.connection.Connection;
-import io.weir.device.connection.EdgeAddress;
 import io.weir.device.error.HubError;
-import io.weir.device.identity.DeviceIds;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.secret.KeyCipher;
@@ -16,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 
 /**
  * The identity registry, whatever protocol it is asked in: reads come from the store, writes go
@@ -30,36 +26,27 @@ public final class Registry {
 
   private static final int PRESENCE_AT_ONCE = 100;
 
-  private final IdentityStore store;
+  private final DeviceStore store;
   private final CommandBus commands;
   private final IdentityWishes wishes;
-  private final Predicate<EdgeAddress> alive;
+  private final Liveness liveness;
 
-  /**
-   * @param alive whether a node's incarnation lives: who is held by a dead one is not connected
-   */
-  public Registry(
-      IdentityStore store, CommandBus commands, KeyCipher cipher, Predicate<EdgeAddress> alive) {
+  public Registry(DeviceStore store, CommandBus commands, KeyCipher cipher, Liveness liveness) {
     this.store = store;
     this.commands = commands;
     this.wishes = new IdentityWishes(cipher);
-    this.alive = alive;
+    this.liveness = liveness;
   }
 
-  /** REST-01; fails with DEVICE_NOT_FOUND. */
-  public CompletionStage<DeviceView> get(String deviceId) {
-    checkId(deviceId);
-    return Reads.of(store.identity(TwinKey.device(deviceId)))
+  /** REST-01, REST-07; fails with DEVICE_NOT_FOUND or MODULE_NOT_FOUND. */
+  public CompletionStage<DeviceView> get(TwinKey key) {
+    Ids.check(key);
+    return Reads.of(store.identity(key))
         .thenCompose(
             found ->
                 found
-                    .map(this::withPresence)
-                    .orElseGet(
-                        () ->
-                            CompletableFuture.failedFuture(
-                                new HubException(
-                                    HubError.DEVICE_NOT_FOUND,
-                                    "Device '" + deviceId + "' is not registered."))));
+                    .map(this::view)
+                    .orElseGet(() -> CompletableFuture.failedFuture(Ids.notFound(key))));
   }
 
   /** REST-04. */
@@ -71,55 +58,68 @@ public final class Registry {
     return Reads.of(store.identities(limit)).thenCompose(found -> views(found, new ArrayList<>()));
   }
 
-  /** REST-02 without If-Match; fails with DEVICE_ALREADY_EXISTS. */
-  public CompletionStage<DeviceView> create(String deviceId, DeviceDescription description) {
-    checkId(deviceId);
+  /** REST-06; fails with DEVICE_NOT_FOUND. */
+  public CompletionStage<List<DeviceView>> modules(String deviceId) {
+    TwinKey device = TwinKey.device(deviceId);
+    Ids.check(device);
+    return Reads.of(store.identity(device))
+        .thenCompose(
+            found ->
+                found.isPresent()
+                    ? Reads.of(store.modules(deviceId))
+                    : CompletableFuture.failedFuture(Ids.notFound(device)))
+        .thenCompose(found -> views(found, new ArrayList<>()));
+  }
+
+  /**
+   * REST-02 and REST-08 without If-Match; fails with DEVICE_ALREADY_EXISTS or
+   * MODULE_ALREADY_EXISTS.
+   */
+  public CompletionStage<DeviceView> create(TwinKey key, DeviceDescription description) {
+    Ids.check(key);
     return commands
-        .call(deviceId, new Command.CreateIdentity(wishes.creation(deviceId, description)))
+        .call(key, new Command.CreateIdentity(wishes.creation(key, description)))
         .thenCompose(this::written);
   }
 
   /**
-   * REST-02 with If-Match; fails with DEVICE_NOT_FOUND or PRECONDITION_FAILED.
+   * REST-02 and REST-08 with If-Match; fails with DEVICE_NOT_FOUND, MODULE_NOT_FOUND or
+   * PRECONDITION_FAILED.
    *
    * @param ifMatch an unquoted etag or {@code *}
    */
   public CompletionStage<DeviceView> update(
-      String deviceId, DeviceDescription description, String ifMatch) {
-    checkId(deviceId);
+      TwinKey key, DeviceDescription description, String ifMatch) {
+    Ids.check(key);
     return commands
-        .call(deviceId, new Command.UpdateIdentity(wishes.update(deviceId, description), ifMatch))
+        .call(key, new Command.UpdateIdentity(wishes.update(key, description), ifMatch))
         .thenCompose(this::written);
   }
 
   /**
-   * REST-03; fails with DEVICE_NOT_FOUND (REG-07) or PRECONDITION_FAILED.
+   * REST-03, REST-09; fails with DEVICE_NOT_FOUND (REG-07), MODULE_NOT_FOUND or
+   * PRECONDITION_FAILED.
    *
    * @param ifMatch an unquoted etag, {@code *}, or empty for no condition
    */
-  public CompletionStage<Void> delete(String deviceId, Optional<String> ifMatch) {
-    checkId(deviceId);
+  public CompletionStage<Void> delete(TwinKey key, Optional<String> ifMatch) {
+    Ids.check(key);
     return commands
-        .call(deviceId, new Command.DeleteIdentity(ifMatch.orElse(null)))
+        .call(key, new Command.DeleteIdentity(ifMatch.orElse(null)))
         .thenApply(answer -> null);
   }
 
   private CompletionStage<DeviceView> written(Answer answer) {
     if (answer instanceof Answer.IdentityAnswer done) {
-      return withPresence(done.identity());
+      return view(done.identity());
     }
     throw new HubException(HubError.SERVER_ERROR, "The answer was not the one of the operation.");
   }
 
-  /** Presence is worth no refusal: without an answer the device counts as not connected. */
-  private CompletionStage<DeviceView> withPresence(Identity identity) {
-    return store
-        .connection(identity.key())
-        .exceptionally(failure -> Optional.<Connection>empty())
-        .thenApply(
-            found ->
-                new DeviceView(
-                    identity, found.filter(connection -> alive.test(connection.edge()))));
+  private CompletionStage<DeviceView> view(Identity identity) {
+    return liveness
+        .of(identity.key())
+        .thenApply(seen -> new DeviceView(identity, seen.connection(), seen.presence()));
   }
 
   private CompletionStage<List<DeviceView>> views(List<Identity> from, List<DeviceView> into) {
@@ -129,7 +129,7 @@ public final class Registry {
     int count = Math.min(PRESENCE_AT_ONCE, from.size());
     List<CompletableFuture<DeviceView>> reading =
         from.subList(0, count).stream()
-            .map(identity -> withPresence(identity).toCompletableFuture())
+            .map(identity -> view(identity).toCompletableFuture())
             .toList();
     return CompletableFuture.allOf(reading.toArray(new CompletableFuture<?>[0]))
         .thenCompose(
@@ -137,15 +137,5 @@ public final class Registry {
               reading.forEach(view -> into.add(view.join()));
               return views(from.subList(count, from.size()), into);
             });
-  }
-
-  /** REG-01. */
-  private static void checkId(String deviceId) {
-    if (!DeviceIds.isValid(deviceId)) {
-      throw new HubException(
-          HubError.ARGUMENT_INVALID,
-          "deviceId: not valid (expected: 1..128 ASCII letters, digits and"
-              + " - . + % _ # * ? ! ( ) , : = @ $ ' ;)");
-    }
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.command.IdentitySpec.AuthenticationType;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.Status;
+import io.weir.device.identity.TwinKey;
 import io.weir.edge.node.HubException;
 import io.weir.edge.registry.DeviceDescription;
 import java.util.Locale;
@@ -31,15 +32,28 @@ final class DeviceReader {
   private DeviceReader() {}
 
   /**
-   * @param pathId the id in the path, which the body must repeat
+   * Reads a device or a module.
+   *
+   * @param key of the path, which the body must repeat
    * @throws HubException ARGUMENT_INVALID or ARGUMENT_NULL
    */
-  static DeviceDescription read(String body, String pathId) {
+  static DeviceDescription read(String body, TwinKey key) {
     ObjectNode json = Json.read(body);
-    String bodyId = text(json, "deviceId");
-    if (!pathId.equals(bodyId)) {
+    if (!key.deviceId().equals(text(json, "deviceId"))) {
       throw invalid("deviceId: not the one of the path (expected: the same in path and body)");
     }
+    if (key.isModule() && !key.moduleId().equals(text(json, "moduleId"))) {
+      throw invalid("moduleId: not the one of the path (expected: the same in path and body)");
+    }
+    return description(json);
+  }
+
+  /**
+   * Reads what a description says besides ids.
+   *
+   * @throws HubException ARGUMENT_INVALID
+   */
+  static DeviceDescription description(ObjectNode json) {
     if (json.path("capabilities").path("iotEdge").asBoolean(false)) {
       throw invalid("capabilities.iotEdge: true (expected: false, this hub has no edge devices)");
     }
@@ -53,7 +67,8 @@ final class DeviceReader {
         text(keys, "primaryKey"),
         text(keys, "secondaryKey"),
         thumbprint(thumbprints, "primaryThumbprint"),
-        thumbprint(thumbprints, "secondaryThumbprint"));
+        thumbprint(thumbprints, "secondaryThumbprint"),
+        json.has("managedBy") ? orEmpty(text(json, "managedBy")) : null);
   }
 
   private static String thumbprint(JsonNode thumbprints, String name) {

@@ -1,7 +1,6 @@
 package io.weir.edge.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.weir.device.connection.Connection;
 import io.weir.device.identity.Authentication;
 import io.weir.device.identity.EncryptedKey;
 import io.weir.device.identity.Identity;
@@ -36,6 +35,10 @@ final class DeviceWriter {
     Identity identity = device.identity();
     ObjectNode json = Json.mapper().createObjectNode();
     json.put("deviceId", identity.deviceId());
+    if (identity.moduleId() != null) {
+      json.put("moduleId", identity.moduleId());
+      json.put("managedBy", identity.managedBy());
+    }
     json.put("generationId", identity.generationId());
     json.put("etag", identity.etag());
     json.put("connectionState", device.connection().isPresent() ? "Connected" : "Disconnected");
@@ -43,9 +46,12 @@ final class DeviceWriter {
     json.put("statusReason", identity.statusReason());
     json.put(
         "connectionStateUpdatedTime",
-        time(device.connection().map(Connection::connectedAt).orElse(0L)));
+        time(
+            device.connection().isPresent()
+                ? device.connection().get().connectedAt()
+                : device.presence().stateUpdatedTime()));
     json.put("statusUpdatedTime", time(identity.statusUpdatedTime()));
-    json.put("lastActivityTime", UNSET);
+    json.put("lastActivityTime", time(device.presence().lastActivityTime()));
     json.put("cloudToDeviceMessageCount", 0);
     json.putObject("capabilities").put("iotEdge", false);
     authentication(json.putObject("authentication"), identity);
@@ -74,19 +80,19 @@ final class DeviceWriter {
     }
     json.put("type", type);
     ObjectNode keys = json.putObject("symmetricKey");
-    keys.put("primaryKey", open(identity.deviceId(), primaryKey));
-    keys.put("secondaryKey", open(identity.deviceId(), secondaryKey));
+    keys.put("primaryKey", open(identity.key().path(), primaryKey));
+    keys.put("secondaryKey", open(identity.key().path(), secondaryKey));
     ObjectNode thumbprints = json.putObject("x509Thumbprint");
     thumbprints.put("primaryThumbprint", primaryThumbprint);
     thumbprints.put("secondaryThumbprint", secondaryThumbprint);
   }
 
   /** A key that cannot be read is not shown; a caller that leaves it out keeps it. */
-  private String open(String deviceId, EncryptedKey key) {
+  private String open(String owner, EncryptedKey key) {
     try {
-      return key == null ? null : cipher.open(deviceId, key);
+      return key == null ? null : cipher.open(owner, key);
     } catch (UnreadableKeyException e) {
-      LOG.error("A key of device '{}' cannot be read", deviceId, e);
+      LOG.error("A key of '{}' cannot be read", owner, e);
       return null;
     }
   }

@@ -9,18 +9,24 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import io.vertx.core.net.TrustOptions;
 import io.weir.device.secret.KeyCipher;
+import io.weir.device.store.DeviceCounts;
 import io.weir.edge.config.EdgeConfig;
 import io.weir.edge.config.EdgeConfig.HttpsConfig;
 import io.weir.edge.node.NodeHealth;
 import io.weir.edge.operations.OperationsLog;
+import io.weir.edge.registry.BulkWrites;
 import io.weir.edge.registry.Registry;
 import io.weir.edge.rules.RuleSets;
+import io.weir.edge.twin.Twins;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,33 +47,63 @@ public final class HttpsHead implements AutoCloseable {
   }
 
   /**
-   * Listens; returns when it does.
+   * What the service API offers.
    *
    * @param writing where devices are written
-   * @throws IllegalStateException when the port is taken or the key store cannot be read
    */
-  public static HttpsHead start(
-      EdgeConfig config,
+  public record Services(
       Registry registry,
+      BulkWrites bulk,
+      Twins twins,
       RuleSets rules,
+      Supplier<CompletionStage<DeviceCounts.Counts>> counts,
       KeyCipher cipher,
       NodeHealth health,
       OperationsLog operations,
-      Executor writing) {
+      Executor writing) {}
+
+  /**
+   * Listens; returns when it does.
+   *
+   * @throws IllegalStateException when the port is taken or the key store cannot be read
+   */
+  public static HttpsHead start(EdgeConfig config, Services services) {
     Clock clock = Clock.systemUTC();
     ServiceAuthorizer authorizer =
         new ServiceAuthorizer(config.hostNames(), config.policies(), clock);
-    RestApi api =
-        new RestApi(
+    return start(
+        config.https(),
+        api(
             authorizer,
-            registry,
-            rules,
-            new DeviceWriter(cipher),
-            health::check,
-            new ErrorBody(clock),
-            new RestOperations(operations, authorizer, clock),
-            writing);
-    return start(config.https(), api);
+            services,
+            new RestOperations(services.operations(), authorizer, clock),
+            clock));
+  }
+
+  static RestApi api(
+      ServiceAuthorizer authorizer, Services services, RestOperations operations, Clock clock) {
+    Access access = new Access(authorizer);
+    Resource queries =
+        request -> {
+          throw Resource.notFound();
+        };
+    Resource devices =
+        new DevicesResource(
+            access,
+            services.registry(),
+            services.bulk(),
+            queries,
+            new DeviceWriter(services.cipher()),
+            services.writing());
+    return new RestApi(
+        Map.of(
+            "devices", devices,
+            "twins", new TwinsResource(access, services.twins()),
+            "statistics", new StatisticsResource(access, services.counts())),
+        new RulesResource(access, services.rules()),
+        services.health()::check,
+        new ErrorBody(clock),
+        operations);
   }
 
   static HttpsHead start(HttpsConfig config, RestApi api) {

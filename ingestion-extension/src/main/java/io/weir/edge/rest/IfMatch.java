@@ -15,7 +15,8 @@ final class IfMatch {
     return request.header("if-match").map(IfMatch::unquoted);
   }
 
-  private static String unquoted(String value) {
+  /** An etag without its quotes. */
+  static String unquoted(String value) {
     String text = value.strip();
     if (text.startsWith("W/")) {
       text = text.substring(2);

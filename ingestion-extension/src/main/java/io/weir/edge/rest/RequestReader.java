@@ -18,8 +18,14 @@ import java.util.Map;
 /** Reads a request whole, within limits of size and time, and writes the answer. */
 final class RequestReader implements Handler<HttpServerRequest> {
 
-  /** Bytes of a body, rule files excepted. */
+  /** Bytes of a body, unless it is of those below. */
   static final int MAX_BODY = 64 * 1024;
+
+  /** A whole twin that is sent back has its metadata with it. */
+  static final int MAX_TWIN_BODY = 512 * 1024;
+
+  /** A hundred devices with their twins. */
+  static final int MAX_BULK_BODY = 4 * 1024 * 1024;
 
   private static final long MAX_READ_MILLIS = 30_000;
 
@@ -59,7 +65,7 @@ final class RequestReader implements Handler<HttpServerRequest> {
       if (answered) {
         return;
       }
-      int limit = "/weir/rules".equals(request.path()) ? RuleFiles.MAX_BYTES : MAX_BODY;
+      int limit = limit(request.path());
       if (body.length() + part.length() > limit) {
         request.response().putHeader("Connection", "close");
         answer(
@@ -70,6 +76,19 @@ final class RequestReader implements Handler<HttpServerRequest> {
         return;
       }
       body.appendBuffer(part);
+    }
+
+    private static int limit(String path) {
+      if (path == null) {
+        return MAX_BODY;
+      }
+      if (path.equals("/weir/rules")) {
+        return RuleFiles.MAX_BYTES;
+      }
+      if (path.equals("/devices") || path.equals("/devices/")) {
+        return MAX_BULK_BODY;
+      }
+      return path.startsWith("/twins/") ? MAX_TWIN_BODY : MAX_BODY;
     }
 
     private void complete() {

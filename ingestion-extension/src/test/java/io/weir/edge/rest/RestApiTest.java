@@ -24,7 +24,7 @@ import io.weir.edge.node.LeaseState;
 import io.weir.edge.node.NodeHealth.Health;
 import io.weir.edge.operations.OperationRecord;
 import io.weir.edge.operations.OperationRecord.IdentityDetails;
-import io.weir.edge.registry.IdentityStore;
+import io.weir.edge.registry.DeviceStore;
 import io.weir.edge.registry.Registry;
 import io.weir.edge.rules.RuleSets;
 import java.time.Clock;
@@ -482,7 +482,7 @@ class RestApiTest {
   }
 
   /** The log and the store, as far as a head can tell. */
-  private static final class Recording implements CommandBus, IdentityStore {
+  private static final class Recording implements CommandBus, DeviceStore {
     private final List<Command> commands = new ArrayList<>();
     private final List<String> topics = new ArrayList<>();
     private final List<OperationRecord> operations = new ArrayList<>();

@@ -18,7 +18,8 @@ public record SectionTexts(String values, String metadata, long version) {
     Objects.requireNonNull(metadata, "metadata");
   }
 
-  static SectionTexts of(Section section) {
+  /** As texts. */
+  public static SectionTexts of(Section section) {
     return new SectionTexts(
         TwinJson.text(section.values()), TwinJson.text(section.metadata()), section.version());
   }
