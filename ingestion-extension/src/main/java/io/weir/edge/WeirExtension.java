@@ -77,8 +77,16 @@ public final class WeirExtension implements ExtensionMain {
             node.tables()::identity,
             new KeyCipher(config.encryptionKeyBytes())::open,
             clock);
-    parts.push(
-        MqttHead.start(registry, authenticator, telemetry, node.lease(), node.operations(), clock));
+    MqttHead.Core core =
+        new MqttHead.Core(
+            registry,
+            authenticator,
+            telemetry,
+            node.twins(),
+            node.commands(),
+            node.lease(),
+            node.operations());
+    parts.push(MqttHead.start(core, clock));
     parts.push(node::retire);
     node.start(registry);
   }

@@ -8,7 +8,9 @@ import java.util.Optional;
 public enum AuthMethod {
   DEVICE_SAS("device", "sas"),
   HUB_SAS("hub", "sas"),
-  DEVICE_X509("device", "x509");
+  DEVICE_X509("device", "x509"),
+  MODULE_SAS("module", "sas"),
+  MODULE_X509("module", "x509");
 
   private final String json;
 

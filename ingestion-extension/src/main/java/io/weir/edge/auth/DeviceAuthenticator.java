@@ -178,7 +178,8 @@ public final class DeviceAuthenticator {
     if (shown instanceof Thumbprint certificate
         && identity.authentication() instanceof Authentication.SelfSigned expected) {
       return certificate.thumbprints().match(expected)
-          ? new Verdict.Admitted(identity, null, AuthMethod.DEVICE_X509)
+          ? new Verdict.Admitted(
+              identity, null, key.isModule() ? AuthMethod.MODULE_X509 : AuthMethod.DEVICE_X509)
           : new Verdict.Refused(
               HubError.UNAUTHORIZED, "The certificate has neither of the device's thumbprints.");
     }
@@ -192,7 +193,8 @@ public final class DeviceAuthenticator {
           isSignedWith(token, key, sas.primaryKey())
               || isSignedWith(token, key, sas.secondaryKey());
       return signed
-          ? new Verdict.Admitted(identity, end(token), AuthMethod.DEVICE_SAS)
+          ? new Verdict.Admitted(
+              identity, end(token), key.isModule() ? AuthMethod.MODULE_SAS : AuthMethod.DEVICE_SAS)
           : new Verdict.Refused(
               HubError.UNAUTHORIZED, "The token is not signed with a key of the device.");
     } catch (RuntimeException e) {

@@ -215,6 +215,20 @@ public final class ConnectionRegistry implements Connections, AutoCloseable {
     }
   }
 
+  /** The device was heard of; the one writer learns of it now and then. */
+  public void active(DeviceConnection connection) {
+    if (connection.isActivityDue(System.nanoTime())) {
+      var unused =
+          commands
+              .send(connection.key(), new Command.ReportActivity(connection.id()))
+              .exceptionally(
+                  failure -> {
+                    LOG.debug("An activity is not told", failure);
+                    return null;
+                  });
+    }
+  }
+
   /** The connection's socket is gone. */
   public void ended(DeviceConnection connection) {
     boolean[] removed = new boolean[1];

@@ -5,7 +5,9 @@ import io.weir.device.connection.ConnectionId;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.TwinKey;
 import io.weir.edge.auth.Verdict;
+import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +19,14 @@ import org.slf4j.LoggerFactory;
 public final class DeviceConnection {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceConnection.class);
 
+  /** How coarse a device's last activity is. */
+  static final Duration TELL_ACTIVITY = Duration.ofMinutes(5);
+
   private final ConnectionId id;
   private final String protocol;
   private final Verdict.Admitted admission;
   private final DeviceListener listener;
+  private final AtomicLong activityToldAt = new AtomicLong(System.nanoTime());
   private final AtomicReference<HubError> closedFor = new AtomicReference<>();
   private final AtomicReference<Future<?>> expiryTimer = new AtomicReference<>();
 
@@ -84,6 +90,13 @@ public final class DeviceConnection {
         LOG.error("Telling '{}' of its desired properties failed", key().path(), e);
       }
     }
+  }
+
+  /** True now and then, for one caller; a connect tells of activity itself. */
+  boolean isActivityDue(long nanoTime) {
+    long told = activityToldAt.get();
+    return nanoTime - told > TELL_ACTIVITY.toNanos()
+        && activityToldAt.compareAndSet(told, nanoTime);
   }
 
   void expiryTimer(Future<?> timer) {

@@ -1,6 +1,6 @@
 package io.weir.edge.mqtt;
 
-import java.util.List;
+import io.weir.device.identity.TwinKey;
 
 /**
  * What a device means by the topic it publishes to (MQTT-10, MQTT-16, MQTT-31, MQTT-33, MQTT-41).
@@ -8,15 +8,30 @@ import java.util.List;
  */
 public sealed interface DeviceTopic {
 
+  /** MQTT-31. */
+  String GET = "$iothub/twin/GET/?";
+
+  /** MQTT-33. */
+  String PATCH = "$iothub/twin/PATCH/properties/reported/?";
+
   /** A message to the cloud, with its bag as it came; empty when there is none. */
   record Telemetry(String bag) implements DeviceTopic {}
 
   /**
-   * A twin request.
+   * A request about the device's twin.
    *
+   * @param kind what it asks for
    * @param requestId the text of {@code $rid} as it came; null when there is none
+   * @param version the text of {@code $version} as it came; null when there is none
    */
-  record TwinRequest(String requestId) implements DeviceTopic {}
+  record TwinRequest(Kind kind, String requestId, String version) implements DeviceTopic {
+
+    /** What may be asked for. */
+    enum Kind {
+      GET,
+      PATCH_REPORTED
+    }
+  }
 
   /** The answer to a direct method. */
   record MethodResponse() implements DeviceTopic {}
@@ -24,9 +39,15 @@ public sealed interface DeviceTopic {
   /** A topic that is not this device's. */
   record Foreign() implements DeviceTopic {}
 
-  /** Where a device sends its messages to the cloud; a bag may follow. */
-  static String events(String deviceId) {
-    return "devices/" + deviceId + "/messages/events";
+  /** Where a device or module sends its messages to the cloud; a bag may follow (MQTT-50). */
+  static String events(TwinKey key) {
+    return root(key) + "/messages/events";
+  }
+
+  /** What all topics of a device or module begin with, those of twins and methods excepted. */
+  static String root(TwinKey key) {
+    String device = "devices/" + key.deviceId();
+    return key.isModule() ? device + "/modules/" + key.moduleId() : device;
   }
 
   /**
@@ -54,20 +75,24 @@ public sealed interface DeviceTopic {
   }
 
   private static DeviceTopic ofHub(String topic) {
-    for (String prefix :
-        List.of("$iothub/twin/GET/?", "$iothub/twin/PATCH/properties/reported/?")) {
-      if (topic.startsWith(prefix)) {
-        return new TwinRequest(requestId(topic.substring(prefix.length())));
-      }
+    if (topic.startsWith(GET)) {
+      return request(TwinRequest.Kind.GET, topic.substring(GET.length()));
+    }
+    if (topic.startsWith(PATCH)) {
+      return request(TwinRequest.Kind.PATCH_REPORTED, topic.substring(PATCH.length()));
     }
     return topic.startsWith("$iothub/methods/res/") ? new MethodResponse() : new Foreign();
   }
 
-  /** Not decoded: the answer echoes it byte for byte (MQTT-34). */
-  private static String requestId(String query) {
+  /** Values are not decoded: the answer echoes {@code $rid} byte for byte (MQTT-34). */
+  private static TwinRequest request(TwinRequest.Kind kind, String query) {
+    return new TwinRequest(kind, parameter(query, "$rid="), parameter(query, "$version="));
+  }
+
+  private static String parameter(String query, String name) {
     for (String pair : query.split("&", -1)) {
-      if (pair.startsWith("$rid=")) {
-        return pair.substring("$rid=".length());
+      if (pair.startsWith(name)) {
+        return pair.substring(name.length());
       }
     }
     return null;

@@ -13,6 +13,7 @@ import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
 import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
 import com.hivemq.extension.sdk.api.packets.general.MqttVersion;
 import com.hivemq.extension.sdk.api.packets.general.Qos;
+import com.hivemq.extension.sdk.api.services.publish.PublishService;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.TwinKey;
 import io.weir.edge.auth.Credential;
@@ -59,6 +60,8 @@ final class MqttAuthenticator implements SimpleAuthenticator {
   private final DeviceAuthenticator authenticator;
   private final TelemetryPublisher telemetry;
   private final NodeLease lease;
+  private final PublishService publishes;
+  private final MqttRestore restore;
   private final MqttOperations operations;
 
   MqttAuthenticator(
@@ -67,12 +70,16 @@ final class MqttAuthenticator implements SimpleAuthenticator {
       DeviceAuthenticator authenticator,
       TelemetryPublisher telemetry,
       NodeLease lease,
+      PublishService publishes,
+      MqttRestore restore,
       MqttOperations operations) {
     this.sessions = sessions;
     this.registry = registry;
     this.authenticator = authenticator;
     this.telemetry = telemetry;
     this.lease = lease;
+    this.publishes = publishes;
+    this.restore = restore;
     this.operations = operations;
   }
 
@@ -204,8 +211,8 @@ final class MqttAuthenticator implements SimpleAuthenticator {
           registry.admit(
               entrant,
               admitted,
-              new ConnectionRegistry.Request(PROTOCOL, false, modelId),
-              new MqttListener(sessions, session));
+              new ConnectionRegistry.Request(PROTOCOL, session.keepsSession(), modelId),
+              new MqttListener(sessions, session, publishes));
     } catch (HubException e) {
       refuse(output, session.clientId(), code(e.error()), e.error(), e.getMessage());
       return;
@@ -215,10 +222,11 @@ final class MqttAuthenticator implements SimpleAuthenticator {
         new MqttSession.Admission(
             connection,
             telemetry.sender(admitted),
-            DeviceTopic.events(session.clientId()),
+            DeviceTopic.events(connection.key()),
             modelId,
             will));
     output.authenticateSuccessfully();
+    restore.begin(session);
     operations.connected(connection);
   }
 
@@ -259,7 +267,7 @@ final class MqttAuthenticator implements SimpleAuthenticator {
     if (packet == null || packet.getQos() == Qos.EXACTLY_ONCE) {
       return null;
     }
-    if (DeviceTopic.of(DeviceTopic.events(clientId), packet.getTopic())
+    if (DeviceTopic.of(DeviceTopic.events(TwinKey.ofPath(clientId)), packet.getTopic())
         instanceof DeviceTopic.Telemetry topic) {
       DeviceMessage will = MqttMessages.will(packet, topic.bag(), modelId);
       return will.tooLarge() ? null : will;

@@ -35,6 +35,7 @@ final class MqttConnect implements ConnectInboundInterceptor {
     sessions.start(
         input.getConnectionInformation(),
         packet.getClientId(),
+        !packet.getCleanStart(),
         packet.getWillPublish().orElse(null));
     ModifiableConnectPacket connect = output.getConnectPacket();
     connect.setWillPublish(null);

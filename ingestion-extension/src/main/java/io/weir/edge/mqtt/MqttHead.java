@@ -5,10 +5,15 @@ import com.codahale.metrics.MetricRegistry;
 import com.hivemq.extension.sdk.api.services.Services;
 import io.weir.edge.auth.DeviceAuthenticator;
 import io.weir.edge.connection.ConnectionRegistry;
+import io.weir.edge.node.CommandBus;
+import io.weir.edge.node.EdgeThreads;
 import io.weir.edge.node.NodeLease;
 import io.weir.edge.operations.OperationsLog;
 import io.weir.edge.telemetry.TelemetryPublisher;
+import io.weir.edge.twin.Twins;
 import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,28 +26,45 @@ public final class MqttHead implements AutoCloseable {
   private static final String BYTES_READ = "com.hivemq.networking.bytes.read.total";
 
   private final MqttSessions sessions;
+  private final ScheduledExecutorService timer;
 
-  private MqttHead(MqttSessions sessions) {
+  private MqttHead(MqttSessions sessions, ScheduledExecutorService timer) {
     this.sessions = sessions;
+    this.timer = timer;
   }
 
-  /** Registers with the broker; it admits nobody before. */
-  public static MqttHead start(
+  /** What the head translates to. */
+  public record Core(
       ConnectionRegistry registry,
       DeviceAuthenticator authenticator,
       TelemetryPublisher telemetry,
+      Twins twins,
+      CommandBus commands,
       NodeLease lease,
-      OperationsLog log,
-      Clock clock) {
-    MqttOperations operations = new MqttOperations(log, clock);
+      OperationsLog operations) {}
+
+  /** Registers with the broker; it admits nobody before. */
+  public static MqttHead start(Core core, Clock clock) {
+    MqttOperations operations = new MqttOperations(core.operations(), clock);
     MqttSessions sessions =
-        new MqttSessions(Services.clientService(), registry, bytesRead(Services.metricRegistry()));
+        new MqttSessions(
+            Services.clientService(), core.registry(), bytesRead(Services.metricRegistry()));
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(EdgeThreads.named("mqtt-restore"));
     MqttConnect connect = new MqttConnect(sessions);
     MqttLifecycle lifecycle = new MqttLifecycle(sessions, operations);
-    MqttSubscriptions subscriptions = new MqttSubscriptions();
+    MqttSubscriptions subscriptions = new MqttSubscriptions(sessions, core.commands());
     MqttAuthenticator judge =
-        new MqttAuthenticator(sessions, registry, authenticator, telemetry, lease, operations);
-    TwinRefusals twins = new TwinRefusals(Services.publishService());
+        new MqttAuthenticator(
+            sessions,
+            core.registry(),
+            core.authenticator(),
+            core.telemetry(),
+            core.lease(),
+            Services.publishService(),
+            new MqttRestore(Services.subscriptionStore(), core.commands(), timer),
+            operations);
+    MqttTwins twins = new MqttTwins(Services.publishService(), core.twins());
     Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> connect);
     Services.eventRegistry().setClientLifecycleEventListener(input -> lifecycle);
     Services.securityRegistry().setAuthorizerProvider(input -> subscriptions);
@@ -54,13 +76,15 @@ public final class MqttHead implements AutoCloseable {
                     .ifPresent(
                         session -> {
                           context.addPublishInboundInterceptor(
-                              new MqttPublish(session, twins, operations));
-                          context.addPubackOutboundInterceptor(new MqttPuback(session, lease));
+                              new MqttPublish(session, twins, core.registry()::active, operations));
+                          context.addPubackOutboundInterceptor(
+                              new MqttPuback(session, core.lease()));
                           context.addPubrecOutboundInterceptor(new MqttPubrec(session));
                           context.addSubscribeInboundInterceptor(subscriptions);
+                          context.addUnsubscribeInboundInterceptor(subscriptions);
                         }));
     Services.securityRegistry().setAuthenticatorProvider(input -> judge);
-    return new MqttHead(sessions);
+    return new MqttHead(sessions, timer);
   }
 
   private static LongSupplier bytesRead(MetricRegistry metrics) {
@@ -73,6 +97,7 @@ public final class MqttHead implements AutoCloseable {
 
   @Override
   public void close() {
+    timer.shutdownNow();
     sessions.close();
   }
 }

@@ -37,6 +37,7 @@ final class MqttPuback implements PubackOutboundInterceptor {
     boolean expected =
         next != null && next.packetId() == input.getPubackPacket().getPacketIdentifier();
     if (expected && next.isStored() && session.accepts() && lease.state() == LeaseState.LIVE) {
+      next.acknowledged().complete(null);
       return;
     }
     Async<PubackOutboundOutput> held = output.async(MqttSession.NEVER);
@@ -44,7 +45,7 @@ final class MqttPuback implements PubackOutboundInterceptor {
     try {
       if (expected && session.accepts()) {
         session.waiting(true);
-        var unused = next.stored().whenComplete((stored, failure) -> release(held, failure));
+        var unused = next.stored().whenComplete((stored, failure) -> release(held, next, failure));
       } else {
         withhold(HubError.SERVER_ERROR);
       }
@@ -54,15 +55,17 @@ final class MqttPuback implements PubackOutboundInterceptor {
     }
   }
 
-  private void release(Async<PubackOutboundOutput> held, Throwable failure) {
+  private void release(
+      Async<PubackOutboundOutput> held, Unacknowledged publish, Throwable failure) {
     LeaseState state = lease.state();
     if (failure != null || !session.accepts() || state == LeaseState.LAPSED) {
       withhold(HubError.SERVICE_UNAVAILABLE);
     } else if (state == LeaseState.STALE) {
-      var unused = lease.whenLive().whenComplete((live, lapsed) -> release(held, lapsed));
+      var unused = lease.whenLive().whenComplete((live, lapsed) -> release(held, publish, lapsed));
     } else {
       session.waiting(false);
       session.release(held);
+      publish.acknowledged().complete(null);
     }
   }
 

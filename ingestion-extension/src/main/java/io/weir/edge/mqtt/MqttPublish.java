@@ -11,6 +11,7 @@ import io.weir.edge.connection.DeviceConnection;
 import io.weir.edge.mqtt.MqttSession.Admission;
 import io.weir.edge.telemetry.DeviceMessage;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +27,20 @@ final class MqttPublish implements PublishInboundInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(MqttPublish.class);
 
   private final MqttSession session;
-  private final TwinRefusals twins;
+  private final MqttTwins twins;
+  private final Consumer<DeviceConnection> activity;
   private final MqttOperations operations;
 
-  MqttPublish(MqttSession session, TwinRefusals twins, MqttOperations operations) {
+  /**
+   * @param activity is told of each message
+   */
+  MqttPublish(
+      MqttSession session,
+      MqttTwins twins,
+      Consumer<DeviceConnection> activity,
+      MqttOperations operations) {
     this.session = session;
+    this.activity = activity;
     this.twins = twins;
     this.operations = operations;
   }
@@ -65,10 +75,14 @@ final class MqttPublish implements PublishInboundInterceptor {
           HubError.INVALID_OPERATION,
           "The device may not publish to this topic (MQTT-16).");
     }
-    if (topic instanceof DeviceTopic.TwinRequest request) {
-      twins.refuse(session.clientId(), request);
+    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    if (!acknowledgeAfter(packet, CompletableFuture.completedFuture(null), acknowledged)) {
+      return false;
     }
-    return acknowledgeAfter(packet, CompletableFuture.completedFuture(null));
+    if (topic instanceof DeviceTopic.TwinRequest request) {
+      twins.handle(session, request, MqttMessages.text(packet), acknowledged);
+    }
+    return true;
   }
 
   private boolean send(PublishPacket packet, Admission admission, DeviceMessage message) {
@@ -86,10 +100,11 @@ final class MqttPublish implements PublishInboundInterceptor {
     if (!admission.sender().hasRoomFor(message)) {
       return refuse(packet, HubError.THROTTLED, "Too much of this device waits to be stored.");
     }
-    if (!acknowledgeAfter(packet, stored)) {
+    if (!acknowledgeAfter(packet, stored, new CompletableFuture<>())) {
       return false;
     }
     int size = message.size();
+    activity.accept(admission.connection());
     admission
         .sender()
         .publish(
@@ -113,9 +128,16 @@ final class MqttPublish implements PublishInboundInterceptor {
     }
   }
 
-  private boolean acknowledgeAfter(PublishPacket packet, CompletableFuture<Void> stored) {
-    return packet.getQos() != Qos.AT_LEAST_ONCE
-        || session.await(packet.getPacketId(), stored)
+  /**
+   * @param acknowledged is completed when the PUBACK has left, or at once when there is none
+   */
+  private boolean acknowledgeAfter(
+      PublishPacket packet, CompletableFuture<Void> stored, CompletableFuture<Void> acknowledged) {
+    if (packet.getQos() != Qos.AT_LEAST_ONCE) {
+      acknowledged.complete(null);
+      return true;
+    }
+    return session.await(new MqttSession.Unacknowledged(packet.getPacketId(), stored, acknowledged))
         || refuse(packet, HubError.THROTTLED, "Too many messages wait to be acknowledged.");
   }
 

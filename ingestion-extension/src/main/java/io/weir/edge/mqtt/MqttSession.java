@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One MQTT connection, from its CONNECT to the loss of its socket. */
 final class MqttSession {
@@ -30,8 +31,10 @@ final class MqttSession {
    * A PUBLISH of QoS 1 that was consumed and whose PUBACK has not left yet.
    *
    * @param stored completes when Kafka has the message
+   * @param acknowledged completes when the PUBACK has left
    */
-  record Unacknowledged(int packetId, CompletableFuture<Void> stored) {
+  record Unacknowledged(
+      int packetId, CompletableFuture<Void> stored, CompletableFuture<Void> acknowledged) {
     boolean isStored() {
       return stored.isDone() && !stored.isCompletedExceptionally();
     }
@@ -58,6 +61,9 @@ final class MqttSession {
       new LinkedBlockingQueue<>(MAX_UNACKNOWLEDGED);
   private final Set<Async<?>> held = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicInteger twinRequests = new AtomicInteger();
+  private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
+  private final boolean keepsSession;
   private volatile WillPublishPacket willPacket;
   private volatile Admission admission;
   private volatile boolean socketClosed;
@@ -67,10 +73,12 @@ final class MqttSession {
   private long readWhileWaiting;
 
   /**
+   * @param keepsSession whether the device goes on with its session
    * @param willPacket null when the CONNECT had none
    */
-  MqttSession(String token, String clientId, WillPublishPacket willPacket) {
+  MqttSession(String token, String clientId, boolean keepsSession, WillPublishPacket willPacket) {
     this.token = token;
+    this.keepsSession = keepsSession;
     this.clientId = clientId;
     this.willPacket = willPacket;
   }
@@ -118,8 +126,31 @@ final class MqttSession {
   }
 
   /** False when too many wait already. */
-  boolean await(int packetId, CompletableFuture<Void> stored) {
-    return unacknowledged.offer(new Unacknowledged(packetId, stored));
+  boolean await(Unacknowledged publish) {
+    return unacknowledged.offer(publish);
+  }
+
+  /** False when too many are unanswered. */
+  boolean beginTwinRequest() {
+    if (twinRequests.incrementAndGet() > MqttTwins.MAX_UNANSWERED) {
+      twinRequests.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  void endTwinRequest() {
+    twinRequests.decrementAndGet();
+  }
+
+  /** Completes when the subscriptions of the session are there; what the hub tells waits for it. */
+  CompletableFuture<Void> subscribed() {
+    return subscribed;
+  }
+
+  /** Whether subscriptions outlive the connection (MQTT-25). */
+  boolean keepsSession() {
+    return keepsSession;
   }
 
   /** The broker asks in the order of the publishes; null when there is none. */

@@ -76,9 +76,10 @@ final class MqttSessions implements AutoCloseable {
   }
 
   /** A CONNECT has come. */
-  MqttSession start(ConnectionInformation socket, String clientId, WillPublishPacket will) {
+  MqttSession start(
+      ConnectionInformation socket, String clientId, boolean keepsSession, WillPublishPacket will) {
     String token = Long.toString(counter.incrementAndGet(), Character.MAX_RADIX);
-    MqttSession session = new MqttSession(token, clientId, will);
+    MqttSession session = new MqttSession(token, clientId, keepsSession, will);
     sessions.put(token, session);
     socket.getConnectionAttributeStore().putAsString(TOKEN, token);
     return session;

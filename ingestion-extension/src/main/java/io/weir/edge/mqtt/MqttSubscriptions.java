@@ -1,42 +1,93 @@
 package io.weir.edge.mqtt;
 
+import com.hivemq.extension.sdk.api.async.Async;
+import com.hivemq.extension.sdk.api.async.TimeoutFallback;
 import com.hivemq.extension.sdk.api.auth.SubscriptionAuthorizer;
 import com.hivemq.extension.sdk.api.auth.parameter.SubscriptionAuthorizerInput;
 import com.hivemq.extension.sdk.api.auth.parameter.SubscriptionAuthorizerOutput;
 import com.hivemq.extension.sdk.api.interceptor.subscribe.SubscribeInboundInterceptor;
 import com.hivemq.extension.sdk.api.interceptor.subscribe.parameter.SubscribeInboundInput;
 import com.hivemq.extension.sdk.api.interceptor.subscribe.parameter.SubscribeInboundOutput;
+import com.hivemq.extension.sdk.api.interceptor.unsubscribe.UnsubscribeInboundInterceptor;
+import com.hivemq.extension.sdk.api.interceptor.unsubscribe.parameter.UnsubscribeInboundInput;
+import com.hivemq.extension.sdk.api.interceptor.unsubscribe.parameter.UnsubscribeInboundOutput;
 import com.hivemq.extension.sdk.api.packets.general.Qos;
 import com.hivemq.extension.sdk.api.packets.subscribe.ModifiableSubscription;
 import com.hivemq.extension.sdk.api.packets.subscribe.SubackReasonCode;
+import io.weir.device.command.Command;
+import io.weir.device.connection.Subscription;
+import io.weir.edge.connection.DeviceConnection;
+import io.weir.edge.node.CommandBus;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What a device may subscribe to (MQTT-20, 30, 40): four filters, so that the limit of five
- * (MQTT-42) cannot be passed. SUBACK answers 0x80 to anything else, and grants at most QoS 1.
+ * What a device may subscribe to (MQTT-42: fewer filters than five there are), and that the one
+ * writer knows of it. SUBACK answers 0x80 to anything else, and grants at most QoS 1.
+ *
+ * <p>The SUBACK for desired properties waits for the one writer: from then on each change is told,
+ * so that none falls between the subscription and the first GET (design, "The log's rules" 6).
+ * Others wait for nothing, so that a device comes in while the jobs are down.
  */
-final class MqttSubscriptions implements SubscriptionAuthorizer, SubscribeInboundInterceptor {
+final class MqttSubscriptions
+    implements SubscriptionAuthorizer, SubscribeInboundInterceptor, UnsubscribeInboundInterceptor {
 
-  private static final Set<String> HUB_FILTERS =
-      Set.of(
-          "$iothub/twin/res/#",
-          "$iothub/twin/PATCH/properties/desired/#",
-          "$iothub/methods/POST/#");
+  private static final Logger LOG = LoggerFactory.getLogger(MqttSubscriptions.class);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
+
+  private final MqttSessions sessions;
+  private final CommandBus commands;
+
+  MqttSubscriptions(MqttSessions sessions, CommandBus commands) {
+    this.sessions = sessions;
+    this.commands = commands;
+  }
 
   @Override
   public void authorizeSubscribe(
       SubscriptionAuthorizerInput input, SubscriptionAuthorizerOutput output) {
-    String filter = input.getSubscription().getTopicFilter();
-    if (allows(input.getClientInformation().getClientId(), filter)) {
-      output.authorizeSuccessfully();
-    } else {
+    MqttSession session = sessions.of(input.getConnectionInformation()).orElse(null);
+    DeviceConnection connection = session == null ? null : session.connection();
+    Optional<Subscription> meaning =
+        connection == null
+            ? Optional.empty()
+            : DeviceFilters.meaning(connection.key(), input.getSubscription().getTopicFilter());
+    if (meaning.isEmpty()) {
       output.failAuthorization(SubackReasonCode.NOT_AUTHORIZED);
+      return;
+    }
+    Command.Subscribe command = new Command.Subscribe(connection.id(), Set.of(meaning.get()));
+    if (meaning.get() == Subscription.DESIRED_PROPERTIES) {
+      authorizeWhenKnown(connection, command, output);
+      return;
+    }
+    output.authorizeSuccessfully();
+    if (session.keepsSession()) {
+      tell(connection, command);
     }
   }
 
-  static boolean allows(String deviceId, String filter) {
-    return HUB_FILTERS.contains(filter)
-        || filter.equals("devices/" + deviceId + "/messages/devicebound/#");
+  private void authorizeWhenKnown(
+      DeviceConnection connection, Command.Subscribe command, SubscriptionAuthorizerOutput output) {
+    Async<SubscriptionAuthorizerOutput> async =
+        output.async(ANSWER_WITHIN, TimeoutFallback.FAILURE);
+    var unused =
+        commands
+            .call(connection.key(), command)
+            .whenComplete(
+                (answer, failure) -> {
+                  if (failure == null) {
+                    output.authorizeSuccessfully();
+                  } else {
+                    LOG.debug("'{}' is not subscribed", connection.key().path(), failure);
+                    output.failAuthorization(SubackReasonCode.UNSPECIFIED_ERROR);
+                  }
+                  async.resume();
+                });
   }
 
   @Override
@@ -46,5 +97,34 @@ final class MqttSubscriptions implements SubscriptionAuthorizer, SubscribeInboun
         subscription.setQos(Qos.AT_LEAST_ONCE);
       }
     }
+  }
+
+  /** MQTT-43. */
+  @Override
+  public void onInboundUnsubscribe(UnsubscribeInboundInput input, UnsubscribeInboundOutput output) {
+    DeviceConnection connection =
+        sessions.of(input.getConnectionInformation()).map(MqttSession::connection).orElse(null);
+    if (connection == null) {
+      return;
+    }
+    Set<Subscription> gone = EnumSet.noneOf(Subscription.class);
+    for (String filter : input.getUnsubscribePacket().getTopicFilters()) {
+      DeviceFilters.meaning(connection.key(), filter).ifPresent(gone::add);
+    }
+    if (!gone.isEmpty()) {
+      tell(connection, new Command.Unsubscribe(connection.id(), gone));
+    }
+  }
+
+  /** What gets lost costs a repeated subscription, or a notification that nobody hears. */
+  private void tell(DeviceConnection connection, Command command) {
+    var unused =
+        commands
+            .send(connection.key(), command)
+            .exceptionally(
+                failure -> {
+                  LOG.warn("A subscription of '{}' is not kept", connection.key().path(), failure);
+                  return null;
+                });
   }
 }

@@ -4,6 +4,7 @@ import io.weir.device.identity.Identity;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.edge.auth.Verdict;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -35,14 +36,19 @@ public final class DeviceSender implements AutoCloseable {
     this.topic = topic;
     this.time = time;
     this.backlogs = backlogs;
-    this.backlog = backlogs.enter(identity.deviceId());
+    this.backlog = backlogs.enter(identity.key().path());
     this.key = identity.deviceId().getBytes(StandardCharsets.UTF_8);
-    this.ofConnection =
+    List<Header> headers = new ArrayList<>(5);
+    headers.add(header(TelemetryHeaders.CONNECTION_DEVICE_ID, identity.deviceId()));
+    if (identity.moduleId() != null) {
+      headers.add(header(TelemetryHeaders.CONNECTION_MODULE_ID, identity.moduleId()));
+    }
+    headers.addAll(
         List.of(
-            header(TelemetryHeaders.CONNECTION_DEVICE_ID, identity.deviceId()),
             header(TelemetryHeaders.CONNECTION_AUTH_METHOD, admission.method().json()),
             header(TelemetryHeaders.CONNECTION_AUTH_GENERATION_ID, identity.generationId()),
-            header(TelemetryHeaders.MESSAGE_SOURCE, TelemetryHeaders.SOURCE_TELEMETRY));
+            header(TelemetryHeaders.MESSAGE_SOURCE, TelemetryHeaders.SOURCE_TELEMETRY)));
+    this.ofConnection = List.copyOf(headers);
   }
 
   /** False when more of this device's messages wait for Kafka than the hub keeps for one device. */

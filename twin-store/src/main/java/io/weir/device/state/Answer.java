@@ -2,10 +2,12 @@ package io.weir.device.state;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.weir.device.connection.Subscription;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.Identity;
 import io.weir.device.twin.ServiceTwin;
 import java.util.Objects;
+import java.util.Set;
 
 /** What the one writer answers to a command. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -13,6 +15,7 @@ import java.util.Objects;
   @JsonSubTypes.Type(value = Answer.IdentityAnswer.class, name = "identity"),
   @JsonSubTypes.Type(value = Answer.TwinAnswer.class, name = "twin"),
   @JsonSubTypes.Type(value = Answer.ReportedAnswer.class, name = "reported"),
+  @JsonSubTypes.Type(value = Answer.Subscribed.class, name = "subscribed"),
   @JsonSubTypes.Type(value = Answer.RulesAnswer.class, name = "rules"),
   @JsonSubTypes.Type(value = Answer.Done.class, name = "done"),
   @JsonSubTypes.Type(value = Answer.Refused.class, name = "refused"),
@@ -36,6 +39,13 @@ public sealed interface Answer {
 
   /** The {@code $version} of the reported properties after the command. */
   record ReportedAnswer(long version) implements Answer {}
+
+  /** All that the connection's session hears now. */
+  record Subscribed(Set<Subscription> subscriptions) implements Answer {
+    public Subscribed {
+      subscriptions = Set.copyOf(subscriptions);
+    }
+  }
 
   /** The version that the command made. */
   record RulesAnswer(long version) implements Answer {}

@@ -72,15 +72,19 @@ final class ConnectionDecisions {
   void subscribe(Turn turn, Command.Subscribe command) {
     if (turn.isHeldBy(command.connection())) {
       turn.self().subscribe(command.subscriptions(), Set.of(), turn.now());
-      turn.answer(new Answer.Done());
+      answerSubscriptions(turn);
     }
   }
 
   void unsubscribe(Turn turn, Command.Unsubscribe command) {
     if (turn.isHeldBy(command.connection())) {
       turn.self().subscribe(Set.of(), command.subscriptions(), turn.now());
-      turn.answer(new Answer.Done());
+      answerSubscriptions(turn);
     }
+  }
+
+  private static void answerSubscriptions(Turn turn) {
+    turn.answer(new Answer.Subscribed(turn.self().presence().subscriptions()));
   }
 
   void active(Turn turn, Command.ReportActivity command) {
