@@ -2,6 +2,7 @@ package io.weir.device.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -14,6 +15,14 @@ final class MergePatch {
 
   static ObjectNode emptyObject() {
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** As a reader of JSON makes it, so that what was written and what is read are equal. */
+  static NumericNode number(long value) {
+    int small = (int) value;
+    return small == value
+        ? JsonNodeFactory.instance.numberNode(small)
+        : JsonNodeFactory.instance.numberNode(value);
   }
 
   static ObjectNode merged(ObjectNode before, ObjectNode patch) {

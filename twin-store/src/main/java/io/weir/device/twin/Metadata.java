@@ -78,7 +78,7 @@ record Metadata(long now, Long version) {
     ObjectNode metadata = MergePatch.emptyObject();
     metadata.put(UPDATED, TIME.format(Instant.ofEpochMilli(now)));
     if (version != null) {
-      metadata.put(UPDATED_VERSION, version);
+      metadata.set(UPDATED_VERSION, MergePatch.number(version));
     }
     return metadata;
   }

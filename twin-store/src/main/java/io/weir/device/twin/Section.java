@@ -73,7 +73,7 @@ public record Section(ObjectNode values, ObjectNode metadata, long version) {
     } else {
       view.set("$metadata", metadata);
     }
-    view.put("$version", version);
+    view.set("$version", MergePatch.number(version));
     return view;
   }
 
@@ -82,7 +82,7 @@ public record Section(ObjectNode values, ObjectNode metadata, long version) {
     ObjectNode wire = MergePatch.emptyObject();
     wire.setAll(values);
     wire.set("$metadata", metadata);
-    wire.put("$version", version);
+    wire.set("$version", MergePatch.number(version));
     return wire;
   }
 
@@ -90,7 +90,7 @@ public record Section(ObjectNode values, ObjectNode metadata, long version) {
   public ObjectNode deviceWire() {
     ObjectNode wire = MergePatch.emptyObject();
     wire.setAll(values);
-    wire.put("$version", version);
+    wire.set("$version", MergePatch.number(version));
     return wire;
   }
 }

@@ -1,12 +1,17 @@
 package io.weir.device.codec;
 
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.command.Command;
 import io.weir.device.command.CommandEnvelope;
 import io.weir.device.command.IdentitySpec;
 import io.weir.device.command.IdentitySpec.AuthenticationType;
+import io.weir.device.command.ImportMode;
 import io.weir.device.connection.Connection;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.connection.EdgeAddress;
+import io.weir.device.connection.Presence;
+import io.weir.device.connection.Subscription;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.Authentication;
 import io.weir.device.identity.EncryptedKey;
@@ -18,7 +23,14 @@ import io.weir.device.state.RulesState;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.topic.EdgeMessage;
 import io.weir.device.topic.IdentityChange;
+import io.weir.device.twin.Section;
+import io.weir.device.twin.SectionKind;
+import io.weir.device.twin.ServiceTwin;
+import io.weir.device.twin.TwinJson;
+import io.weir.device.twin.TwinLimits;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** One object of each stored type and subtype, and the golden file that holds it. */
 final class Samples {
@@ -88,6 +100,15 @@ final class Samples {
 
   private Samples() {}
 
+  private static final ObjectNode VALUES =
+      (ObjectNode)
+          TwinJson.parse(
+              "{\"a\":1.10,\"b\":{\"c\":[1,\"2026-01-01T00:00:00Z\",null],\"d\":1e5},\"e\":true}");
+
+  private static final ServiceTwin TWIN =
+      new ServiceTwin(
+          VALUES, Section.initial().merged(SectionKind.DESIRED, VALUES, 1_790_000_000_000L), 7);
+
   static List<Sample<?>> all() {
     return List.of(
         command("create-identity", new Command.CreateIdentity(FULL)),
@@ -98,6 +119,37 @@ final class Samples {
         command(
             "connect-expiring", new Command.Connect(CONNECTION, EDGE, "mqtt", POSITION, EXPIRES)),
         command("disconnect", new Command.Disconnect(CONNECTION)),
+        command(
+            "connect-session",
+            new Command.Connect(
+                CONNECTION, EDGE, "Mqtt", POSITION, null, true, "dtmi:example:Thermostat;1")),
+        command(
+            "subscribe",
+            new Command.Subscribe(CONNECTION, Set.of(Subscription.DESIRED_PROPERTIES))),
+        command("unsubscribe", new Command.Unsubscribe(CONNECTION, Set.of(Subscription.METHODS))),
+        command("report-activity", new Command.ReportActivity(CONNECTION)),
+        command(
+            "update-twin",
+            new Command.UpdateTwin(
+                VALUES, NullNode.getInstance(), true, "AAAAAAAAAAE=", TwinLimits.CURRENT)),
+        command(
+            "update-reported",
+            new Command.UpdateReported(CONNECTION, VALUES, 4L, TwinLimits.OF_2017)),
+        command(
+            "import-identity",
+            new Command.ImportIdentity(
+                ImportMode.CREATE_OR_UPDATE_IF_MATCH_ETAG,
+                FULL,
+                "MTc5MA==",
+                "AAAAAAAAAAE=",
+                VALUES,
+                null,
+                TwinLimits.CURRENT)),
+        sample(
+            "command-of-module",
+            Codecs.COMMAND,
+            new CommandEnvelope(EDGE, 7, "m", new Command.DeleteIdentity("*")),
+            null),
         command("tick", new Command.Tick()),
         command("apply-rules", new Command.ApplyRules(RULES.text(), 2L)),
         sample(
@@ -106,6 +158,9 @@ final class Samples {
             new CommandEnvelope(null, 0, new Command.DeleteIdentity(null)),
             null),
         reply("identity", new Answer.IdentityAnswer(identity(SAS))),
+        reply("twin", new Answer.TwinAnswer(identity(SAS), TWIN)),
+        reply("reported", new Answer.ReportedAnswer(5)),
+        reply("subscribed", new Answer.Subscribed(Set.of(Subscription.TWIN_RESPONSES))),
         reply("rules", new Answer.RulesAnswer(3)),
         reply("done", new Answer.Done()),
         reply("refused", new Answer.Refused(HubError.DEVICE_ALREADY_EXISTS, "It is \"there\".")),
@@ -117,11 +172,39 @@ final class Samples {
                 0,
                 "d;1",
                 CONNECTION,
-                HubError.CONNECTION_TAKEN_OVER)),
-        change("revoked", new IdentityChange.Revoked("d;1", POSITION, POSITION, 1)),
+                HubError.CONNECTION_TAKEN_OVER,
+                null)),
+        edge(
+            "edge-close-connection-module",
+            new EdgeMessage.CloseConnection(
+                EDGE.incarnation(), POSITION, 0, "d;1", CONNECTION, HubError.UNAUTHORIZED, "m")),
+        edge(
+            "edge-desired-changed",
+            new EdgeMessage.DesiredChanged(
+                EDGE.incarnation(), POSITION, 2, "d;1", "m", CONNECTION, 9, VALUES)),
+        change("revoked", new IdentityChange.Revoked("d;1", POSITION, POSITION, 1, null)),
+        change("revoked-module", new IdentityChange.Revoked("d;1", POSITION, POSITION, 1, "m")),
         change("heartbeat", new IdentityChange.Heartbeat("edge-1", EDGE, 77)),
         sample("rules", Codecs.RULES, RULES, null),
         sample("rules-state", Codecs.RULES_STATE, new RulesState(RULES, 1_790_000_000_456L), null),
+        sample("twin-service", Codecs.SERVICE_TWIN, TWIN, null),
+        sample("twin-reported", Codecs.REPORTED, TWIN.desired(), null),
+        sample(
+            "device-state-present",
+            Codecs.DEVICE_STATE,
+            new DeviceState(
+                identity(SAS),
+                null,
+                1_790_000_001_000L,
+                new Presence(
+                    1_790_000_000_000L,
+                    1_790_000_000_500L,
+                    Set.of(Subscription.METHODS, Subscription.DESIRED_PROPERTIES)),
+                Map.of("m", 0L, "a", EXPIRES),
+                POSITION,
+                POSITION - 1,
+                true),
+            null),
         state("sas", AUTHENTICATIONS.get(0)),
         state("self-signed", AUTHENTICATIONS.get(1)),
         state("certificate-authority", AUTHENTICATIONS.get(2)),

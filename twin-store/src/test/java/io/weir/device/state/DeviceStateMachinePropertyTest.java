@@ -26,8 +26,6 @@ import net.jqwik.api.Provide;
 /** What holds for every log (design, "The log's rules"). */
 class DeviceStateMachinePropertyTest {
 
-  private final DeviceStateMachine machine = new DeviceStateMachine();
-
   @Provide
   Arbitrary<List<Entry>> logs() {
     return Fleet.logs();
@@ -99,7 +97,7 @@ class DeviceStateMachinePropertyTest {
       DeviceState state = states.getOrDefault(id, DeviceState.UNKNOWN);
       RowChange device = table.get("devices " + id);
       RowChange connection = table.get("connections " + id);
-      assertThat(device instanceof RowChange.PutIdentity put ? put.identity() : null)
+      assertThat(device instanceof RowChange.PutDevice put ? put.identity() : null)
           .isEqualTo(state.identity());
       assertThat(connection instanceof RowChange.PutConnection put ? put.connection() : null)
           .isEqualTo(state.connection());
@@ -170,7 +168,7 @@ class DeviceStateMachinePropertyTest {
     for (Entry entry : log) {
       Identity before = states.getOrDefault(entry.deviceId(), DeviceState.UNKNOWN).identity();
       for (RowChange change : decide(entry, states).rows()) {
-        if (change instanceof RowChange.PutIdentity put) {
+        if (change instanceof RowChange.PutDevice put) {
           assertThat(etags.add(put.identity().etag())).as("a new etag").isTrue();
           assertThat(put.identity().deviceId()).isEqualTo(entry.deviceId());
           if (before == null) {
@@ -228,7 +226,7 @@ class DeviceStateMachinePropertyTest {
 
   private Decision<DeviceState> decide(Entry entry, Map<String, DeviceState> states) {
     Decision<DeviceState> decision =
-        machine.decide(
+        Registration.decide(
             entry.deviceId(),
             states.get(entry.deviceId()),
             entry.envelope(),

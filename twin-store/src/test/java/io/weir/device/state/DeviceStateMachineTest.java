@@ -6,20 +6,27 @@ import io.weir.device.command.Command;
 import io.weir.device.command.CommandEnvelope;
 import io.weir.device.command.IdentitySpec;
 import io.weir.device.command.IdentitySpec.AuthenticationType;
+import io.weir.device.command.ImportMode;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.connection.EdgeAddress;
+import io.weir.device.connection.Subscription;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.Authentication;
 import io.weir.device.identity.EncryptedKey;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.state.Effect.CloseConnection;
 import io.weir.device.state.Effect.IdentityChanged;
 import io.weir.device.state.Effect.Reply;
 import io.weir.device.state.RowChange.DropConnection;
-import io.weir.device.state.RowChange.DropIdentity;
+import io.weir.device.state.RowChange.DropDevice;
 import io.weir.device.state.RowChange.PutConnection;
-import io.weir.device.state.RowChange.PutIdentity;
+import io.weir.device.state.RowChange.PutDevice;
+import io.weir.device.twin.Section;
+import io.weir.device.twin.ServiceTwin;
+import io.weir.device.twin.TwinJson;
+import io.weir.device.twin.TwinLimits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +36,7 @@ import org.junit.jupiter.api.Test;
 
 class DeviceStateMachineTest {
 
+  private static final TwinKey D = TwinKey.device("d");
   private static final EdgeAddress SERVICE = new EdgeAddress(0, "service-node");
   private static final EdgeAddress EDGE_1 = new EdgeAddress(1, "node-1");
   private static final EdgeAddress EDGE_2 = new EdgeAddress(2, "node-2");
@@ -36,7 +44,6 @@ class DeviceStateMachineTest {
   private static final ConnectionId SECOND = new ConnectionId("node-2", 1);
   private static final IdentitySpec DEFAULTS = spec(null, null, null, null);
 
-  private final DeviceStateMachine machine = new DeviceStateMachine();
   private DeviceState state;
   private long position = 1_790_000_000_000_000L;
   private long logTime = 1_790_000_000_000L;
@@ -52,7 +59,8 @@ class DeviceStateMachineTest {
     assertThat(identity.status()).isEqualTo(Status.ENABLED);
     assertThat(identity.statusUpdatedTime()).isZero();
     assertThat(identity.authentication()).isEqualTo(sas("spare-1", "spare-2"));
-    assertThat(decision.rows()).containsExactly(new PutIdentity(identity));
+    assertThat(decision.rows())
+        .containsExactly(new PutDevice(D, identity, ServiceTwin.initial(), Section.initial()));
     assertThat(decision.effects())
         .containsExactly(new Reply(SERVICE, 7, new Answer.IdentityAnswer(identity)));
   }
@@ -167,10 +175,10 @@ class DeviceStateMachineTest {
     Decision<DeviceState> decision = decide(new Command.DeleteIdentity(null));
 
     assertThat(state).isNull();
-    assertThat(decision.rows()).containsExactly(new DropIdentity("d"), new DropConnection("d"));
+    assertThat(decision.rows()).containsExactly(new DropDevice(D), new DropConnection(D));
     assertThat(decision.effects())
         .containsExactly(
-            new Reply(SERVICE, 7, new Answer.Done()), new IdentityChanged("d", position));
+            new Reply(SERVICE, 7, new Answer.Done()), new IdentityChanged(D, position));
   }
 
   @Test
@@ -202,9 +210,9 @@ class DeviceStateMachineTest {
     assertThat(state.connection().connectedAt()).isEqualTo(logTime);
     assertThat(decision.effects())
         .containsExactly(
-            new CloseConnection(EDGE_1, "d", FIRST, HubError.CONNECTION_TAKEN_OVER),
+            new CloseConnection(EDGE_1, D, FIRST, HubError.CONNECTION_TAKEN_OVER),
             new Reply(SERVICE, 7, new Answer.Done()));
-    assertThat(decision.rows()).containsExactly(new PutConnection("d", state.connection()));
+    assertThat(decision.rows()).containsExactly(new PutConnection(D, state.connection()));
   }
 
   @Test
@@ -239,7 +247,7 @@ class DeviceStateMachineTest {
     assertThat(state.connection().id()).isEqualTo(SECOND);
 
     assertThat(decide(new Command.Disconnect(SECOND)).rows())
-        .containsExactly(new DropConnection("d"));
+        .containsExactly(new DropConnection(D));
     assertThat(state.connection()).isNull();
   }
 
@@ -255,9 +263,9 @@ class DeviceStateMachineTest {
     assertThat(state.connection().id()).isEqualTo(FIRST);
 
     Decision<DeviceState> due = decide(new Command.Tick());
-    assertThat(due.rows()).containsExactly(new DropConnection("d"));
+    assertThat(due.rows()).containsExactly(new DropConnection(D));
     assertThat(due.effects())
-        .contains(new Effect.CloseConnection(EDGE_1, "d", FIRST, HubError.UNAUTHORIZED));
+        .contains(new Effect.CloseConnection(EDGE_1, D, FIRST, HubError.UNAUTHORIZED));
     assertThat(state.connection()).isNull();
   }
 
@@ -318,7 +326,7 @@ class DeviceStateMachineTest {
     Decision<DeviceState> kept = decide(new Command.UpdateIdentity(certificate("A1", null), "*"));
     assertThat(state.identity().authentication())
         .isEqualTo(new Authentication.SelfSigned("A1", "B2"));
-    assertThat(kept.rows()).containsExactly(new PutIdentity(state.identity()));
+    assertThat(kept.rows()).containsExactly(new PutDevice(D, state.identity(), null, null));
 
     Decision<DeviceState> removed = decide(new Command.UpdateIdentity(certificate("A1", ""), "*"));
     assertThat(state.identity().authentication())
@@ -360,6 +368,14 @@ class DeviceStateMachineTest {
             new Command.UpdateIdentity(DEFAULTS, "*"),
             new Command.Connect(FIRST, EDGE_1, "mqtt", 1, null),
             new Command.Tick(),
+            new Command.Subscribe(FIRST, Set.of(Subscription.METHODS)),
+            new Command.Unsubscribe(FIRST, Set.of(Subscription.METHODS)),
+            new Command.ReportActivity(FIRST),
+            new Command.UpdateTwin(null, null, false, null, TwinLimits.CURRENT),
+            new Command.UpdateReported(
+                FIRST, TwinJson.mapper().createObjectNode(), null, TwinLimits.CURRENT),
+            new Command.ImportIdentity(
+                ImportMode.UPDATE, DEFAULTS, null, null, null, null, TwinLimits.CURRENT),
             new Command.Disconnect(FIRST),
             new Command.ApplyRules("fallback on", null),
             new Command.DeleteIdentity(null));
@@ -378,7 +394,7 @@ class DeviceStateMachineTest {
   @DisplayName("Nobody waits: a command without an address gets no answer")
   void noAnswerWithoutAnAddress() {
     Decision<DeviceState> decision =
-        machine.decide(
+        Registration.decide(
             "d",
             null,
             new CommandEnvelope(null, 0, new Command.CreateIdentity(DEFAULTS)),
@@ -393,7 +409,8 @@ class DeviceStateMachineTest {
     position += 3;
     logTime += 10;
     Decision<DeviceState> decision =
-        machine.decide("d", state, new CommandEnvelope(SERVICE, 7, command), position, logTime);
+        Registration.decide(
+            "d", state, new CommandEnvelope(SERVICE, 7, command), position, logTime);
     state = decision.next();
     return decision;
   }
@@ -425,7 +442,7 @@ class DeviceStateMachineTest {
       Decision<DeviceState> decision, ConnectionId connection, EdgeAddress edge) {
     assertThat(decision.rows()).isEmpty();
     assertThat(decision.effects())
-        .contains(new CloseConnection(edge, "d", connection, HubError.UNAUTHORIZED));
+        .contains(new CloseConnection(edge, D, connection, HubError.UNAUTHORIZED));
     assertThat(refusal(decision)).isEqualTo(HubError.UNAUTHORIZED);
   }
 
@@ -433,7 +450,7 @@ class DeviceStateMachineTest {
     assertThat(state.connection()).isNull();
     assertThat(state.identity().authenticatedSince()).isEqualTo(position);
     assertThat(decision.rows())
-        .containsExactly(new PutIdentity(state.identity()), new DropConnection("d"));
+        .containsExactly(new PutDevice(D, state.identity(), null, null), new DropConnection(D));
     assertThat(revocation(decision).authenticatedSince()).isEqualTo(position);
   }
 

@@ -49,7 +49,6 @@ final class Fleet {
   private static final int DEVICES = 2;
   private static final int NODES = 3;
 
-  private final DeviceStateMachine machine = new DeviceStateMachine();
   private final List<List<Identity>> shown = new ArrayList<>();
   private final List<List<Command.Connect>> connects = new ArrayList<>();
   private final DeviceState[] states = new DeviceState[DEVICES];
@@ -89,7 +88,8 @@ final class Fleet {
           new CommandEnvelope(answered ? node : null, position, command(step, node));
       String id = "d" + step.device;
       log.add(new Entry(id, envelope, position, clock));
-      DeviceState next = machine.decide(id, states[step.device], envelope, position, clock).next();
+      DeviceState next =
+          Registration.decide(id, states[step.device], envelope, position, clock).next();
       states[step.device] = next;
       if (next != null && next.identity() != null) {
         shown.get(step.device).add(next.identity());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.device.command.Command;
 import io.weir.device.connection.Connection;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.state.Fleet.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +18,6 @@ import net.jqwik.api.Provide;
 
 /** Ticks that race against commands (design, "The log's rules" 2). */
 class TickPropertyTest {
-
-  private final DeviceStateMachine machine = new DeviceStateMachine();
 
   @Provide
   Arbitrary<List<Entry>> logs() {
@@ -50,7 +49,7 @@ class TickPropertyTest {
         Connection held = before == null ? null : before.connection();
         if (held != null && held.expires() != null && held.expires() <= now) {
           assertThat(decision.rows())
-              .containsExactly(new RowChange.DropConnection(entry.deviceId()));
+              .containsExactly(new RowChange.DropConnection(TwinKey.device(entry.deviceId())));
           assertThat(decision.effects()).hasSize(1);
           assertThat(decision.next().identity()).isEqualTo(before.identity());
         } else {
@@ -96,7 +95,7 @@ class TickPropertyTest {
 
   private Decision<DeviceState> decide(Entry entry, Map<String, DeviceState> states) {
     Decision<DeviceState> decision =
-        machine.decide(
+        Registration.decide(
             entry.deviceId(),
             states.get(entry.deviceId()),
             entry.envelope(),
