@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.device.connection.Connection;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.connection.EdgeAddress;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.state.RowChange;
 import io.weir.jobs.devices.DeviceQueues.Batch;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ class DeviceQueuesPropertyTest {
         rows.add(connection(key, position));
       }
       if ((kinds & 2) != 0) {
-        rows.add(new RowChange.DropIdentity(key + "@" + position));
+        rows.add(new RowChange.DropDevice(TwinKey.device(key + "@" + position)));
       }
       List<Sent> effects = new ArrayList<>();
       for (int index = 0; index < count; index++) {
@@ -129,7 +130,7 @@ class DeviceQueuesPropertyTest {
 
     private static RowChange connection(String key, long position) {
       return new RowChange.PutConnection(
-          key,
+          TwinKey.device(key),
           new Connection(
               new ConnectionId("i", position), new EdgeAddress(0, "i"), "mqtt", position, null));
     }

@@ -3,6 +3,7 @@ package io.weir.jobs.devices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.weir.device.identity.TwinKey;
 import io.weir.device.state.RowChange;
 import io.weir.device.state.RulesVersion;
 import io.weir.jobs.devices.DeviceQueues.Batch;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The log's rules 3: a FIFO of writes and effects for each device")
 class DeviceQueuesTest {
 
-  private static final RowChange DEVICE = new RowChange.DropIdentity("a");
-  private static final RowChange CONNECTION = new RowChange.DropConnection("a");
+  private static final RowChange DEVICE = new RowChange.DropDevice(TwinKey.device("a"));
+  private static final RowChange CONNECTION = new RowChange.DropConnection(TwinKey.device("a"));
 
   private final List<Batch> written = new ArrayList<>();
   private final List<String> sent = new ArrayList<>();
@@ -70,7 +71,7 @@ class DeviceQueuesTest {
 
   @Test
   void pendingChangesOfOneRowAreCoalescedAndTheLaterOneKeepsItsPosition() {
-    RowChange later = new RowChange.DropIdentity("a");
+    RowChange later = new RowChange.DropDevice(TwinKey.device("a"));
     queues.add("a", 1, List.of(DEVICE), List.of("1"));
     queues.add("a", 2, List.of(DEVICE, CONNECTION), List.of("2"));
     queues.add("a", 3, List.of(later), List.of("3"));

@@ -15,6 +15,8 @@ class KeyDeciderTest {
 
   private static final EdgeAddress CALLER = new EdgeAddress(3, "i");
 
+  private static final Parts NOTHING = part -> null;
+
   private final KeyDecider decider = new KeyDecider();
 
   @Test
@@ -36,15 +38,15 @@ class KeyDeciderTest {
   void aDefect() {
     KeyDecider defective =
         new KeyDecider(
-            (key, before, envelope, position, logTime) -> {
+            (key, memory, envelope, position, logTime) -> {
               throw new IllegalStateException("defect");
             },
-            (key, before, envelope, position, logTime) -> {
+            (before, envelope, logTime) -> {
               throw new IllegalStateException("defect");
             });
     for (CommandRecord record :
         new CommandRecord[] {Commands.create("a", 1), Commands.rules("-- 1", 1)}) {
-      Undecided undecided = (Undecided) defective.decide(null, record, 1);
+      Undecided undecided = (Undecided) defective.decide(NOTHING, record, 1);
       assertThat(undecided.error()).isEqualTo(HubError.SERVER_ERROR);
       assertThat(undecided.reply().to()).isEqualTo(Commands.EDGE);
       assertThat(undecided.reply().answer())
@@ -56,9 +58,9 @@ class KeyDeciderTest {
   @Test
   @DisplayName("Nobody is answered when nobody can be made out")
   void nobodyAsked() {
-    assertThat(((Undecided) decider.decide(null, record("a", null), 1)).reply()).isNull();
-    assertThat(((Undecided) decider.decide(null, record("a", "{}"), 1)).reply()).isNull();
-    assertThat(((Undecided) decider.decide(null, record("a", "{\"v\":1,\"d\":{}}"), 1)).reply())
+    assertThat(((Undecided) decider.decide(NOTHING, record("a", null), 1)).reply()).isNull();
+    assertThat(((Undecided) decider.decide(NOTHING, record("a", "{}"), 1)).reply()).isNull();
+    assertThat(((Undecided) decider.decide(NOTHING, record("a", "{\"v\":1,\"d\":{}}"), 1)).reply())
         .isNull();
   }
 
@@ -67,7 +69,7 @@ class KeyDeciderTest {
         "{\"v\":1,\"d\":{\"replyTo\":{\"partition\":3,\"incarnation\":\"i\"},\"correlationId\":7"
             + command
             + "}}";
-    return (Undecided) decider.decide(null, record(key, value), 1);
+    return (Undecided) decider.decide(NOTHING, record(key, value), 1);
   }
 
   private static CommandRecord record(String key, String value) {

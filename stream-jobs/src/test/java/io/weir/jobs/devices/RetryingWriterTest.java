@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.state.RowChange;
 import io.weir.device.store.LogTopic;
 import io.weir.jobs.devices.RetryingWriter.Pauses;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class RetryingWriterTest {
 
-  private static final RowChange ROW = new RowChange.DropIdentity("a");
+  private static final RowChange ROW = new RowChange.DropDevice(TwinKey.device("a"));
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ScriptedStore store = new ScriptedStore();

@@ -7,6 +7,7 @@ import io.weir.device.command.Command;
 import io.weir.device.command.CommandEnvelope;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.error.HubError;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.state.Answer;
 import io.weir.device.state.RowChange;
 import io.weir.device.topic.EdgeMessage;
@@ -75,7 +76,7 @@ class TickOperatorTest {
     harness.process(Commands.tick("a", 50), Commands.tick("a", 51));
     assertThat(closed(harness)).containsExactly(new ConnectionId("incarnation", 1));
     assertThat(store.rows().get("a/connections").change())
-        .isEqualTo(new RowChange.DropConnection("a"));
+        .isEqualTo(new RowChange.DropConnection(TwinKey.device("a")));
   }
 
   @Test
