@@ -165,7 +165,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
             rules,
             counts::counts,
             cipher,
-            new NodeHealth(lease, session),
+            new NodeHealth(lease, session)::check,
             operations,
             worker("answers", MAX_WAITING_ANSWERS)));
   }

@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import io.vertx.core.net.TrustOptions;
+import io.weir.device.identity.DeviceTotals;
 import io.weir.device.secret.KeyCipher;
-import io.weir.device.store.DeviceCounts;
 import io.weir.edge.config.EdgeConfig;
 import io.weir.edge.config.EdgeConfig.HttpsConfig;
 import io.weir.edge.node.NodeHealth;
@@ -56,9 +56,9 @@ public final class HttpsHead implements AutoCloseable {
       BulkWrites bulk,
       Twins twins,
       RuleSets rules,
-      Supplier<CompletionStage<DeviceCounts.Counts>> counts,
+      Supplier<CompletionStage<DeviceTotals>> counts,
       KeyCipher cipher,
-      NodeHealth health,
+      Supplier<CompletionStage<NodeHealth.Health>> health,
       OperationsLog operations,
       Executor writing) {}
 
@@ -101,7 +101,7 @@ public final class HttpsHead implements AutoCloseable {
             "twins", new TwinsResource(access, services.twins()),
             "statistics", new StatisticsResource(access, services.counts())),
         new RulesResource(access, services.rules()),
-        services.health()::check,
+        services.health(),
         new ErrorBody(clock),
         operations);
   }

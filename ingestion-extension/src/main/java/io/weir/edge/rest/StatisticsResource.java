@@ -1,6 +1,6 @@
 package io.weir.edge.rest;
 
-import io.weir.device.store.DeviceCounts;
+import io.weir.device.identity.DeviceTotals;
 import io.weir.edge.config.EdgeConfig.Right;
 import io.weir.edge.registry.Reads;
 import java.util.List;
@@ -14,9 +14,9 @@ final class StatisticsResource implements Resource {
   private static final List<String> SERVICE = List.of("statistics", "service");
 
   private final Access access;
-  private final Supplier<CompletionStage<DeviceCounts.Counts>> counts;
+  private final Supplier<CompletionStage<DeviceTotals>> counts;
 
-  StatisticsResource(Access access, Supplier<CompletionStage<DeviceCounts.Counts>> counts) {
+  StatisticsResource(Access access, Supplier<CompletionStage<DeviceTotals>> counts) {
     this.access = access;
     this.counts = counts;
   }
@@ -35,7 +35,7 @@ final class StatisticsResource implements Resource {
         .thenApply(found -> RestResponse.json(200, devices ? devices(found) : service(found)));
   }
 
-  private static String devices(DeviceCounts.Counts counts) {
+  private static String devices(DeviceTotals counts) {
     return Json.object(
         json -> {
           json.put("totalDeviceCount", counts.total());
@@ -44,7 +44,7 @@ final class StatisticsResource implements Resource {
         });
   }
 
-  private static String service(DeviceCounts.Counts counts) {
+  private static String service(DeviceTotals counts) {
     return Json.object(json -> json.put("connectedDeviceCount", counts.connected()));
   }
 }

@@ -7,6 +7,7 @@ import io.weir.device.error.HubError;
 import io.weir.device.identity.Authentication;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.secret.KeyCipher;
 import io.weir.edge.config.EdgeConfig.Policy;
 import io.weir.edge.config.EdgeConfig.Right;
@@ -35,7 +36,7 @@ class DeviceAuthenticatorTest {
   private final DeviceAuthenticator authenticator = authenticator(this::read);
 
   private DeviceAuthenticator authenticator(
-      java.util.function.Function<String, CompletionStage<Optional<Identity>>> reads) {
+      java.util.function.Function<TwinKey, CompletionStage<Optional<Identity>>> reads) {
     return new DeviceAuthenticator(
         List.of(HOST),
         List.of(
@@ -46,8 +47,8 @@ class DeviceAuthenticatorTest {
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
-  private CompletionStage<Optional<Identity>> read(String deviceId) {
-    return CompletableFuture.completedStage(Optional.ofNullable(registry.get(deviceId)));
+  private CompletionStage<Optional<Identity>> read(TwinKey key) {
+    return CompletableFuture.completedStage(Optional.ofNullable(registry.get(key.path())));
   }
 
   private void register(String id, Status status) {
@@ -69,7 +70,10 @@ class DeviceAuthenticatorTest {
   }
 
   private Verdict judge(String host, String id, Credential credential) {
-    return authenticator.authenticate(host, id, credential).toCompletableFuture().join();
+    return authenticator
+        .authenticate(host, TwinKey.ofPath(id), credential)
+        .toCompletableFuture()
+        .join();
   }
 
   private static Credential token(String resource, String key, long seconds, String policy) {
@@ -161,7 +165,9 @@ class DeviceAuthenticatorTest {
             });
     for (DeviceAuthenticator each : List.of(broken, throwing)) {
       assertRefused(
-          each.authenticate(HOST, "d", own("d", PRIMARY)).toCompletableFuture().join(),
+          each.authenticate(HOST, TwinKey.device("d"), own("d", PRIMARY))
+              .toCompletableFuture()
+              .join(),
           HubError.SERVICE_UNAVAILABLE);
     }
   }

@@ -1,6 +1,7 @@
 package io.weir.edge.connection;
 
 import io.weir.device.command.Command;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.state.Answer;
 import io.weir.edge.node.CommandBus;
 import java.util.Collection;
@@ -22,12 +23,12 @@ public final class CommandList implements CommandBus {
   }
 
   @Override
-  public CompletionStage<Answer> call(String key, Command command) {
+  public CompletionStage<Answer> call(String key, String moduleId, Command command) {
     return CompletableFuture.failedStage(new IllegalStateException("nobody answers"));
   }
 
   @Override
-  public CompletionStage<Void> send(String key, Command command) {
+  public CompletionStage<Void> send(TwinKey key, Command command) {
     told.add(command);
     return outcomeOfSends;
   }

@@ -9,6 +9,7 @@ import io.weir.device.error.HubError;
 import io.weir.device.identity.Authentication;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
+import io.weir.device.identity.TwinKey;
 import io.weir.edge.auth.AuthMethod;
 import io.weir.edge.auth.Verdict;
 import io.weir.edge.node.HubException;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ConnectionRegistryTest {
+  private static final TwinKey D = TwinKey.device("d");
+  private static final ConnectionRegistry.Request MQTT =
+      new ConnectionRegistry.Request("Mqtt", false, null);
   private final SettableLease lease = new SettableLease();
   private final CommandList commands = new CommandList();
   private final ConnectionRegistry registry =
@@ -126,15 +130,16 @@ class ConnectionRegistryTest {
     for (int i = 0; i < 3; i++) {
       connections.add(
           registry.admit(
-              registry.begin("d"),
+              registry.begin(D),
               admitted(10, null),
-              "Mqtt",
-              reason -> {
-                throw new IllegalStateException("the broker is gone");
-              }));
+              MQTT,
+              new Listening(
+                  reason -> {
+                    throw new IllegalStateException("the broker is gone");
+                  })));
     }
-    registry.close("d", connections.get(0).id(), HubError.CONNECTION_TAKEN_OVER);
-    registry.revoke("d", 11);
+    registry.close(D, connections.get(0).id(), HubError.CONNECTION_TAKEN_OVER);
+    registry.revoke(D, 11);
     assertThat(connections).noneMatch(DeviceConnection::isOpen);
     DeviceConnection last = admit(11, null);
     registry.closeAll(HubError.SERVICE_UNAVAILABLE);
@@ -155,25 +160,28 @@ class ConnectionRegistryTest {
 
   @Test
   void rule7ARevocationBetweenTheReadAndTheAdmissionIsNotMissed() {
-    ConnectionRegistry.Entrant entrant = registry.begin("d");
-    registry.revoke("d", 11);
-    assertThatThrownBy(() -> registry.admit(entrant, admitted(10, null), "Mqtt", closed::add))
+    ConnectionRegistry.Entrant entrant = registry.begin(D);
+    registry.revoke(D, 11);
+    assertThatThrownBy(
+            () -> registry.admit(entrant, admitted(10, null), MQTT, new Listening(closed::add)))
         .isInstanceOf(HubException.class);
     assertThat(registry.size()).isZero();
     assertThat(commands.told()).isEmpty();
-    ConnectionRegistry.Entrant reread = registry.begin("d");
-    registry.revoke("d", 11);
-    assertThat(registry.admit(reread, admitted(11, null), "Mqtt", closed::add).isOpen()).isTrue();
+    ConnectionRegistry.Entrant reread = registry.begin(D);
+    registry.revoke(D, 11);
+    assertThat(
+            registry.admit(reread, admitted(11, null), MQTT, new Listening(closed::add)).isOpen())
+        .isTrue();
   }
 
   @Test
   void rule7ARevocationClosesWhatAuthenticatedBefore() {
     DeviceConnection connection = admit(10, null);
-    registry.revoke("d", 10);
-    registry.revoke("other", Long.MAX_VALUE);
+    registry.revoke(D, 10);
+    registry.revoke(TwinKey.device("other"), Long.MAX_VALUE);
     assertThat(connection.isOpen()).isTrue();
-    registry.revoke("d", 11);
-    registry.revoke("d", Long.MAX_VALUE);
+    registry.revoke(D, 11);
+    registry.revoke(D, Long.MAX_VALUE);
     assertThat(connection.isOpen()).isFalse();
     assertThat(closed).containsExactly(HubError.UNAUTHORIZED);
   }
@@ -188,16 +196,17 @@ class ConnectionRegistryTest {
           CompletableFuture.supplyAsync(
               () -> {
                 await(start);
-                ConnectionRegistry.Entrant entrant = registry.begin("d");
+                ConnectionRegistry.Entrant entrant = registry.begin(D);
                 try {
-                  return registry.admit(entrant, admitted(row.get(), null), "Mqtt", reason -> {});
+                  return registry.admit(
+                      entrant, admitted(row.get(), null), MQTT, new Listening(reason -> {}));
                 } catch (HubException e) {
                   return null;
                 }
               });
       await(start);
       row.set(2);
-      registry.revoke("d", 2);
+      registry.revoke(D, 2);
       DeviceConnection connection = entering.get(10, TimeUnit.SECONDS);
       if (connection != null) {
         assertThat(
@@ -215,11 +224,12 @@ class ConnectionRegistryTest {
     lease.become(LeaseState.STALE);
     assertThatThrownBy(() -> admit(10, null)).isInstanceOf(HubException.class);
     assertThat(connection.isOpen()).isTrue();
-    ConnectionRegistry.Entrant entering = registry.begin("d");
+    ConnectionRegistry.Entrant entering = registry.begin(D);
     registry.closeAll(HubError.SERVICE_UNAVAILABLE);
     assertThat(closed).containsExactly(HubError.SERVICE_UNAVAILABLE);
     lease.become(LeaseState.LIVE);
-    assertThatThrownBy(() -> registry.admit(entering, admitted(99, null), "Mqtt", closed::add))
+    assertThatThrownBy(
+            () -> registry.admit(entering, admitted(99, null), MQTT, new Listening(closed::add)))
         .isInstanceOf(HubException.class);
   }
 
@@ -229,8 +239,8 @@ class ConnectionRegistryTest {
     DeviceConnection second = admit(10, null);
     assertThat(registry.isSuperseded(first)).isTrue();
     assertThat(registry.isSuperseded(second)).isFalse();
-    registry.close("d", first.id(), HubError.CONNECTION_TAKEN_OVER);
-    registry.close("d", new ConnectionId("elsewhere", 1), HubError.CONNECTION_TAKEN_OVER);
+    registry.close(D, first.id(), HubError.CONNECTION_TAKEN_OVER);
+    registry.close(D, new ConnectionId("elsewhere", 1), HubError.CONNECTION_TAKEN_OVER);
     assertThat(first.closedFor()).isEqualTo(HubError.CONNECTION_TAKEN_OVER);
     assertThat(second.isOpen()).isTrue();
   }
@@ -247,7 +257,7 @@ class ConnectionRegistryTest {
 
   private DeviceConnection admit(long authenticatedSince, Instant expiry) {
     return registry.admit(
-        registry.begin("d"), admitted(authenticatedSince, expiry), "Mqtt", closed::add);
+        registry.begin(D), admitted(authenticatedSince, expiry), MQTT, new Listening(closed::add));
   }
 
   private static Verdict.Admitted admitted(long authenticatedSince, Instant expiry) {

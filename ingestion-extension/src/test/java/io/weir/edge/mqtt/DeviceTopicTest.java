@@ -2,7 +2,11 @@ package io.weir.edge.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.device.connection.Subscription;
+import io.weir.device.identity.TwinKey;
+import io.weir.edge.mqtt.DeviceTopic.TwinRequest.Kind;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
@@ -54,21 +58,42 @@ class DeviceTopicTest {
   @Test
   void mqtt34RequestIdsStayAsTheyCame() {
     assertThat(topic("d", "$iothub/twin/GET/?$rid=a%20b"))
-        .isEqualTo(new DeviceTopic.TwinRequest("a%20b"));
+        .isEqualTo(new DeviceTopic.TwinRequest(Kind.GET, "a%20b", null));
     assertThat(topic("d", "$iothub/twin/PATCH/properties/reported/?$version=3&$rid=7"))
-        .isEqualTo(new DeviceTopic.TwinRequest("7"));
+        .isEqualTo(new DeviceTopic.TwinRequest(Kind.PATCH_REPORTED, "7", "3"));
   }
 
   @Test
   void mqtt42OnlyTheStandardFiltersAreAllowed() {
-    assertThat(MqttSubscriptions.allows("d", "devices/d/messages/devicebound/#")).isTrue();
-    assertThat(MqttSubscriptions.allows("d", "$iothub/methods/POST/#")).isTrue();
-    assertThat(MqttSubscriptions.allows("+", "devices/d/messages/devicebound/#")).isFalse();
-    assertThat(MqttSubscriptions.allows("d", "devices/+/messages/devicebound/#")).isFalse();
-    assertThat(MqttSubscriptions.allows("d", "#")).isFalse();
+    assertThat(meaning("d", "devices/d/messages/devicebound/#")).contains(Subscription.COMMANDS);
+    assertThat(meaning("d", "$iothub/methods/POST/#")).contains(Subscription.METHODS);
+    assertThat(meaning("d", "$iothub/twin/res/#")).contains(Subscription.TWIN_RESPONSES);
+    assertThat(meaning("d", "$iothub/twin/PATCH/properties/desired/#"))
+        .contains(Subscription.DESIRED_PROPERTIES);
+    assertThat(meaning("+", "devices/d/messages/devicebound/#")).isEmpty();
+    assertThat(meaning("d", "devices/+/messages/devicebound/#")).isEmpty();
+    assertThat(meaning("d", "#")).isEmpty();
+    assertThat(meaning("d", "devices/d/modules/m/inputs/#")).isEmpty();
+  }
+
+  @Test
+  void mqtt50ModulesHaveTopicsOfTheirOwn() {
+    assertThat(topic("d/m", "devices/d/modules/m/messages/events/a=b"))
+        .isEqualTo(new DeviceTopic.Telemetry("a=b"));
+    assertThat(topic("d/m", "devices/d/messages/events/")).isEqualTo(new DeviceTopic.Foreign());
+    assertThat(topic("d/m", "devices/d/modules/n/messages/events/"))
+        .isEqualTo(new DeviceTopic.Foreign());
+    assertThat(meaning("d/m", "devices/d/modules/m/inputs/#")).contains(Subscription.INPUTS);
+    assertThat(meaning("d/m", "devices/d/modules/m/#")).contains(Subscription.INPUTS);
+    assertThat(meaning("d/m", "devices/d/messages/devicebound/#")).isEmpty();
+    assertThat(meaning("d/m", "devices/d/modules/n/#")).isEmpty();
+  }
+
+  private static Optional<Subscription> meaning(String clientId, String filter) {
+    return DeviceFilters.meaning(TwinKey.ofPath(clientId), filter);
   }
 
   private static DeviceTopic topic(String deviceId, String topic) {
-    return DeviceTopic.of(DeviceTopic.events(deviceId), topic);
+    return DeviceTopic.of(DeviceTopic.events(TwinKey.ofPath(deviceId)), topic);
   }
 }

@@ -13,11 +13,13 @@ import io.weir.device.error.HubError;
 import io.weir.device.identity.Authentication;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
+import io.weir.device.identity.TwinKey;
 import io.weir.edge.auth.AuthMethod;
 import io.weir.edge.auth.Verdict;
 import io.weir.edge.connection.CommandList;
 import io.weir.edge.connection.ConnectionRegistry;
 import io.weir.edge.connection.DeviceConnection;
+import io.weir.edge.connection.Listening;
 import io.weir.edge.connection.SettableLease;
 import io.weir.edge.operations.OperationRecord;
 import io.weir.edge.telemetry.TelemetryPublisher;
@@ -33,13 +35,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One admitted connection of device {@code d}, with a Kafka that answers when the test says so. */
 final class HeadFixture implements AutoCloseable {
+  static final TwinKey D = TwinKey.device("d");
   static final String EVENTS = "devices/d/messages/events/";
 
   final MockProducer<byte[], byte[]> kafka =
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
   final SettableLease lease = new SettableLease();
   final List<OperationRecord> operations = new ArrayList<>();
-  final MqttSession session = new MqttSession("token", "d", null);
+  final MqttSession session = new MqttSession("token", "d", false, null);
   final DeviceConnection connection;
 
   private final ConnectionRegistry registry =
@@ -49,18 +52,24 @@ final class HeadFixture implements AutoCloseable {
 
   HeadFixture() {
     Verdict.Admitted admitted = admitted("d");
-    connection = registry.admit(registry.begin("d"), admitted, "Mqtt", reason -> {});
+    connection =
+        registry.admit(
+            registry.begin(D),
+            admitted,
+            new ConnectionRegistry.Request("Mqtt", false, null),
+            new Listening(reason -> {}));
     session.admitted(
         new MqttSession.Admission(
             connection,
             new TelemetryPublisher(kafka, "t", Clock.systemUTC()).sender(admitted),
-            DeviceTopic.events("d"),
+            DeviceTopic.events(D),
             null,
             null));
     publish =
         new MqttPublish(
             session,
-            new TwinRefusals(Sdk.fake(PublishService.class, Map.of())),
+            new MqttTwins(Sdk.fake(PublishService.class, Map.of()), null),
+            registry::active,
             new MqttOperations(operations::add, Clock.systemUTC()));
   }
 

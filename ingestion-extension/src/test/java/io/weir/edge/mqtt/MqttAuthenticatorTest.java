@@ -10,9 +10,12 @@ import com.hivemq.extension.sdk.api.packets.auth.ModifiableDefaultPermissions;
 import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
 import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
 import com.hivemq.extension.sdk.api.packets.general.MqttVersion;
+import com.hivemq.extension.sdk.api.services.publish.PublishService;
 import com.hivemq.extension.sdk.api.services.session.ClientService;
+import com.hivemq.extension.sdk.api.services.subscription.SubscriptionStore;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.Identity;
+import io.weir.device.identity.Status;
 import io.weir.edge.auth.DeviceAuthenticator;
 import io.weir.edge.connection.CommandList;
 import io.weir.edge.connection.ConnectionRegistry;
@@ -83,9 +86,11 @@ class MqttAuthenticatorTest {
             authenticator,
             telemetry,
             new SettableLease(),
+            Sdk.fake(PublishService.class, Map.of()),
+            new MqttRestore(Sdk.fake(SubscriptionStore.class, Map.of()), new CommandList(), null),
             new MqttOperations(operations::add, Clock.systemUTC()));
     ConnectionInformation socket = Sdk.socket();
-    sessions.start(socket, "d", null);
+    sessions.start(socket, "d", false, null);
     ConnectPacket packet =
         Sdk.fake(
             ConnectPacket.class,

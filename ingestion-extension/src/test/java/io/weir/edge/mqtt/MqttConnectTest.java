@@ -32,6 +32,7 @@ class MqttConnectTest {
             ConnectPacket.class,
             Map.of(
                 "getClientId", arguments -> "d",
+                "getCleanStart", arguments -> false,
                 "getWillPublish", arguments -> Optional.empty(),
                 "getKeepAlive", arguments -> asked));
     Map<String, Function<Object[], Object>> setters = new HashMap<>();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hivemq.extension.sdk.api.services.session.ClientService;
 import io.weir.device.error.HubError;
+import io.weir.device.identity.TwinKey;
 import io.weir.edge.auth.Verdict;
 import io.weir.edge.connection.CommandList;
 import io.weir.edge.connection.ConnectionRegistry;
 import io.weir.edge.connection.DeviceConnection;
+import io.weir.edge.connection.Listening;
 import io.weir.edge.connection.SettableLease;
 import io.weir.edge.telemetry.TelemetryPublisher;
 import java.time.Clock;
@@ -78,7 +80,7 @@ class MqttSessionsTest {
   @Test
   @DisplayName("MQTT-14: a busy connection, whose PUBACKs wait a moment each, is not meant by that")
   void doesNotCountOverManyPubacks() {
-    MqttSession session = new MqttSession("token", "d", null);
+    MqttSession session = new MqttSession("token", "d", false, null);
     for (int i = 0; i < 10; i++) {
       session.waiting(true);
       assertThat(session.readWhileWaiting(1_000)).isZero();
@@ -90,15 +92,19 @@ class MqttSessionsTest {
   }
 
   private MqttSession admitted(String deviceId) {
-    MqttSession session = sessions.start(Sdk.socket(), deviceId, null);
+    MqttSession session = sessions.start(Sdk.socket(), deviceId, false, null);
+    TwinKey key = TwinKey.device(deviceId);
     Verdict.Admitted admitted = HeadFixture.admitted(deviceId);
     DeviceConnection connection =
         registry.admit(
-            registry.begin(deviceId), admitted, "Mqtt", reason -> sessions.disconnect(session));
+            registry.begin(key),
+            admitted,
+            new ConnectionRegistry.Request("Mqtt", false, null),
+            new Listening(reason -> sessions.disconnect(session)));
     sessions.admitted(
         session,
         new MqttSession.Admission(
-            connection, telemetry.sender(admitted), DeviceTopic.events(deviceId), null, null));
+            connection, telemetry.sender(admitted), DeviceTopic.events(key), null, null));
     return session;
   }
 }

@@ -3,8 +3,10 @@ package io.weir.edge.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.error.HubError;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.state.Answer;
 import io.weir.device.topic.Duplicates;
 import io.weir.device.topic.EdgeMessage;
@@ -61,13 +63,13 @@ class EdgeMessageHandlerTest {
     ConnectionId connection = new ConnectionId("mine", 1);
     EdgeMessage.CloseConnection close =
         new EdgeMessage.CloseConnection(
-            "mine", 7, 0, "d1", connection, HubError.CONNECTION_TAKEN_OVER);
+            "mine", 7, 0, "d1", connection, HubError.CONNECTION_TAKEN_OVER, null);
     handler.accept("d1", close);
     handler.accept("d1", close);
     handler.accept(
         "d1",
         new EdgeMessage.CloseConnection(
-            "mine", 6, 0, "d1", connection, HubError.CONNECTION_TAKEN_OVER));
+            "mine", 6, 0, "d1", connection, HubError.CONNECTION_TAKEN_OVER, null));
     assertThat(connections.closed).containsExactly("d1 1 CONNECTION_TAKEN_OVER");
   }
 
@@ -77,7 +79,7 @@ class EdgeMessageHandlerTest {
     handler.accept(
         "d1",
         new EdgeMessage.CloseConnection(
-            "mine", 7, 0, "d1", new ConnectionId("mine", 4), HubError.UNAUTHORIZED));
+            "mine", 7, 0, "d1", new ConnectionId("mine", 4), HubError.UNAUTHORIZED, null));
     assertThat(connections.closed).containsExactly("d1 4 UNAUTHORIZED");
   }
 
@@ -125,13 +127,19 @@ class EdgeMessageHandlerTest {
     private final List<String> closed = new ArrayList<>();
 
     @Override
-    public void revoke(String deviceId, long authenticatedSince) {
+    public void revoke(TwinKey key, long authenticatedSince) {
       throw new AssertionError("not asked for");
     }
 
     @Override
-    public void close(String deviceId, ConnectionId connection, HubError reason) {
-      closed.add(deviceId + " " + connection.counter() + " " + reason);
+    public void close(TwinKey key, ConnectionId connection, HubError reason) {
+      closed.add(key.path() + " " + connection.counter() + " " + reason);
+    }
+
+    @Override
+    public void desiredChanged(
+        TwinKey key, ConnectionId connection, long version, ObjectNode properties) {
+      closed.add(key.path() + " " + connection.counter() + " desired " + version);
     }
 
     @Override

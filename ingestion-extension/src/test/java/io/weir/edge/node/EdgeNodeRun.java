@@ -1,8 +1,10 @@
 package io.weir.edge.node;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.error.HubError;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.Schema;
 import io.weir.device.topic.Topics;
@@ -68,13 +70,19 @@ public final class EdgeNodeRun {
   /** Says what it hears. */
   private static final class Printing implements Connections {
     @Override
-    public void revoke(String deviceId, long authenticatedSince) {
-      System.out.println("revoke " + deviceId + " " + authenticatedSince);
+    public void revoke(TwinKey key, long authenticatedSince) {
+      System.out.println("revoke " + key.path() + " " + authenticatedSince);
     }
 
     @Override
-    public void close(String deviceId, ConnectionId connection, HubError reason) {
-      System.out.println("close " + deviceId + " " + connection + " " + reason);
+    public void close(TwinKey key, ConnectionId connection, HubError reason) {
+      System.out.println("close " + key.path() + " " + connection + " " + reason);
+    }
+
+    @Override
+    public void desiredChanged(
+        TwinKey key, ConnectionId connection, long version, ObjectNode properties) {
+      System.out.println("desired " + key.path() + " " + version);
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.weir.edge.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.codec.Codecs;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.connection.EdgeAddress;
 import io.weir.device.error.HubError;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.topic.IdentityChange.Heartbeat;
 import io.weir.device.topic.IdentityChange.Revoked;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +65,7 @@ class IdentityChangesTest {
     live();
     millis += 1_500;
     lease.tick();
-    read(Codecs.IDENTITY_CHANGE.encode(new Revoked("d1", 7, 7, 0)));
+    read(Codecs.IDENTITY_CHANGE.encode(new Revoked("d1", 7, 7, 0, null)));
     read(Codecs.IDENTITY_CHANGE.encode(sent.removeFirst()));
     assertThat(events).containsExactly("revoke d1 while STALE");
     assertThat(lease.state()).isEqualTo(LeaseState.LIVE);
@@ -86,7 +88,7 @@ class IdentityChangesTest {
   void failingRevocationEndsTheLife() {
     live();
     parts.failure = new AssertionError("revocation");
-    read(Codecs.IDENTITY_CHANGE.encode(new Revoked("d1", 7, 7, 0)));
+    read(Codecs.IDENTITY_CHANGE.encode(new Revoked("d1", 7, 7, 0, null)));
     assertThat(events).containsExactly("closeAll");
     assertThat(lease.state()).isEqualTo(LeaseState.LAPSED);
   }
@@ -210,15 +212,21 @@ class IdentityChangesTest {
     public void shut() {}
 
     @Override
-    public void revoke(String deviceId, long authenticatedSince) {
+    public void revoke(TwinKey key, long authenticatedSince) {
       if (failure != null) {
         throw failure;
       }
-      events.add("revoke " + deviceId + " while " + lease.state());
+      events.add("revoke " + key.path() + " while " + lease.state());
     }
 
     @Override
-    public void close(String deviceId, ConnectionId connection, HubError reason) {
+    public void close(TwinKey key, ConnectionId connection, HubError reason) {
+      throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public void desiredChanged(
+        TwinKey key, ConnectionId connection, long version, ObjectNode properties) {
       throw new AssertionError("not asked for");
     }
 

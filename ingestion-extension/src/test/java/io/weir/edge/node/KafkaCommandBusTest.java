@@ -8,6 +8,7 @@ import io.weir.device.command.CommandEnvelope;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.connection.EdgeAddress;
 import io.weir.device.error.HubError;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.state.Answer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -84,7 +85,7 @@ class KafkaCommandBusTest {
     onlyRecord();
     assertThat(producer.errorNext(new TimeoutException("no answer"))).isTrue();
     assertFailed(call, HubError.SERVICE_UNAVAILABLE);
-    CompletableFuture<Void> later = bus.send("d2", COMMAND).toCompletableFuture();
+    CompletableFuture<Void> later = bus.send(TwinKey.device("d2"), COMMAND).toCompletableFuture();
     Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> producer.history().size() == 2);
     assertThat(producer.history().get(1).key()).asString().isEqualTo("d2");
     assertThat(producer.errorNext(new TimeoutException("no answer"))).isTrue();
@@ -98,7 +99,7 @@ class KafkaCommandBusTest {
     CompletableFuture<Answer> given = bus.call("d1", COMMAND).toCompletableFuture();
     calls.failAll(LeaseKeeper.noLease());
     assertFailed(given, HubError.SERVICE_UNAVAILABLE);
-    CompletableFuture<Void> sent = bus.send("d2", COMMAND).toCompletableFuture();
+    CompletableFuture<Void> sent = bus.send(TwinKey.device("d2"), COMMAND).toCompletableFuture();
     assertThat(onlyRecord().key()).asString().isEqualTo("d2");
     assertThat(sent).isNotDone();
   }

@@ -7,9 +7,10 @@ import io.weir.device.command.Command;
 import io.weir.device.connection.Connection;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.connection.EdgeAddress;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.state.Answer;
 import io.weir.device.store.ConnectionPage;
-import io.weir.device.store.ConnectionPage.HeldDevice;
+import io.weir.device.store.ConnectionPage.Held;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,12 +31,13 @@ class LapsedLeasesTest {
   private static final EdgeAddress FORMER = new EdgeAddress(0, "former");
 
   private final SettableLeases leases = new SettableLeases();
-  private final List<HeldDevice> rows = new ArrayList<>();
+  private final List<Held> rows = new ArrayList<>();
   private final RecordingBus commands = new RecordingBus();
   private long nanos;
   private int sweeps;
   private final LapsedLeases duty =
-      new LapsedLeases(leases, this::page, commands, Duration.ZERO, () -> nanos, Thread::new);
+      new LapsedLeases(
+          leases, List.of(this::page), commands, Duration.ZERO, () -> nanos, Thread::new);
 
   @Test
   void lapseDisconnectsTheDevicesOfThatLeaseAndNoOthers() throws Exception {
@@ -151,8 +153,9 @@ class LapsedLeasesTest {
 
   private void held(String deviceId, EdgeAddress by) {
     rows.add(
-        new HeldDevice(
-            deviceId, new Connection(new ConnectionId(by.incarnation(), 1), by, "mqtt", 0, null)));
+        new Held(
+            TwinKey.device(deviceId),
+            new Connection(new ConnectionId(by.incarnation(), 1), by, "mqtt", 0, null)));
   }
 
   private CompletionStage<ConnectionPage> page(ByteBuffer from, int size) {
@@ -206,7 +209,7 @@ class LapsedLeasesTest {
     private int most;
 
     @Override
-    public CompletionStage<Answer> call(String key, Command command) {
+    public CompletionStage<Answer> call(String key, String moduleId, Command command) {
       disconnected.add(key + " " + ((Command.Disconnect) command).connection().incarnation());
       CompletableFuture<Answer> answer = new CompletableFuture<>();
       unanswered.add(answer);
@@ -227,7 +230,7 @@ class LapsedLeasesTest {
     }
 
     @Override
-    public CompletionStage<Void> send(String key, Command command) {
+    public CompletionStage<Void> send(TwinKey key, Command command) {
       throw new AssertionError("not asked for");
     }
   }

@@ -3,9 +3,11 @@ package io.weir.edge.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.connection.EdgeAddress;
 import io.weir.device.error.HubError;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.topic.IdentityChange.Heartbeat;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -254,13 +256,19 @@ class LeaseKeeperTest {
     }
 
     @Override
-    public void revoke(String deviceId, long authenticatedSince) {
-      events.add("revoke " + deviceId);
+    public void revoke(TwinKey key, long authenticatedSince) {
+      events.add("revoke " + key.path());
     }
 
     @Override
-    public void close(String deviceId, ConnectionId connection, HubError reason) {
-      events.add("close " + deviceId);
+    public void close(TwinKey key, ConnectionId connection, HubError reason) {
+      events.add("close " + key.path());
+    }
+
+    @Override
+    public void desiredChanged(
+        TwinKey key, ConnectionId connection, long version, ObjectNode properties) {
+      throw new AssertionError("not asked for");
     }
 
     @Override

@@ -7,15 +7,22 @@ import io.weir.device.auth.SasToken;
 import io.weir.device.command.Command;
 import io.weir.device.command.IdentitySpec;
 import io.weir.device.connection.Connection;
+import io.weir.device.connection.Presence;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.Authentication;
+import io.weir.device.identity.DeviceTotals;
 import io.weir.device.identity.EncryptedKey;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.secret.KeyCipher;
 import io.weir.device.state.Answer;
 import io.weir.device.state.RulesVersion;
+import io.weir.device.store.SectionTexts;
+import io.weir.device.store.TwinRow;
 import io.weir.device.topic.Topics;
+import io.weir.device.twin.Section;
+import io.weir.device.twin.TwinLimits;
 import io.weir.edge.config.EdgeConfig.Policy;
 import io.weir.edge.config.EdgeConfig.Right;
 import io.weir.edge.node.CommandBus;
@@ -24,9 +31,12 @@ import io.weir.edge.node.LeaseState;
 import io.weir.edge.node.NodeHealth.Health;
 import io.weir.edge.operations.OperationRecord;
 import io.weir.edge.operations.OperationRecord.IdentityDetails;
+import io.weir.edge.registry.BulkWrites;
 import io.weir.edge.registry.DeviceStore;
+import io.weir.edge.registry.Liveness;
 import io.weir.edge.registry.Registry;
 import io.weir.edge.rules.RuleSets;
+import io.weir.edge.twin.Twins;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,27 +69,33 @@ class RestApiTest {
               new Policy("iothubowner", KEY, SPARE, Set.of(Right.values())),
               new Policy("registryRead", READER, READER, Set.of(Right.REGISTRY_READ))),
           Clock.systemUTC());
+  private final Liveness liveness = new Liveness(parts, address -> true);
   private final RestApi api =
-      new RestApi(
+      HttpsHead.api(
           authorizer,
-          new Registry(parts, parts, cipher, address -> true),
-          new RuleSets(
-              () -> CompletableFuture.completedFuture(Optional.of(new RulesVersion(3, "", 1))),
-              topics -> {
-                parts.topics.addAll(topics);
-                return CompletableFuture.completedFuture(null);
-              },
-              new Topics("weir"),
-              parts,
-              Runnable::run),
-          new DeviceWriter(cipher),
-          () -> CompletableFuture.completedFuture(new Health(true, false, LeaseState.LIVE)),
-          new ErrorBody(Clock.systemUTC()),
+          new HttpsHead.Services(
+              new Registry(parts, parts, cipher, liveness),
+              new BulkWrites(parts, cipher, TwinLimits.CURRENT, 2),
+              new Twins(parts, parts, liveness, TwinLimits.CURRENT),
+              new RuleSets(
+                  () -> CompletableFuture.completedFuture(Optional.of(new RulesVersion(3, "", 1))),
+                  topics -> {
+                    parts.topics.addAll(topics);
+                    return CompletableFuture.completedFuture(null);
+                  },
+                  new Topics("weir"),
+                  parts,
+                  Runnable::run),
+              () -> CompletableFuture.completedFuture(new DeviceTotals(7, 5, 3, 2)),
+              cipher,
+              () -> CompletableFuture.completedFuture(new Health(true, false, LeaseState.LIVE)),
+              parts.operations::add,
+              task -> {
+                parts.written++;
+                task.run();
+              }),
           new RestOperations(parts.operations::add, authorizer, Clock.systemUTC()),
-          task -> {
-            parts.written++;
-            task.run();
-          });
+          Clock.systemUTC());
 
   @Test
   @DisplayName("REST-01, REST-57, REG-02, REST-55: GET shows the device, its keys and its etag")
@@ -492,7 +508,7 @@ class RestApiTest {
     private boolean away;
 
     void store(Identity identity) {
-      identities.put(identity.deviceId(), identity);
+      identities.put(identity.key().path(), identity);
     }
 
     void answer(Answer answer) {
@@ -513,22 +529,22 @@ class RestApiTest {
     }
 
     @Override
-    public CompletionStage<Answer> call(String key, Command command) {
+    public CompletionStage<Answer> call(String key, String moduleId, Command command) {
       commands.add(command);
       return next;
     }
 
     @Override
-    public CompletionStage<Void> send(String key, Command command) {
+    public CompletionStage<Void> send(TwinKey key, Command command) {
       commands.add(command);
       return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public CompletionStage<Optional<Identity>> identity(String deviceId) {
+    public CompletionStage<Optional<Identity>> identity(TwinKey key) {
       return away
           ? CompletableFuture.failedFuture(new IllegalStateException("away"))
-          : CompletableFuture.completedFuture(Optional.ofNullable(identities.get(deviceId)));
+          : CompletableFuture.completedFuture(Optional.ofNullable(identities.get(key.path())));
     }
 
     @Override
@@ -537,7 +553,29 @@ class RestApiTest {
     }
 
     @Override
-    public CompletionStage<Optional<Connection>> connection(String deviceId) {
+    public CompletionStage<List<Identity>> modules(String deviceId) {
+      return CompletableFuture.completedFuture(
+          identities.values().stream().filter(one -> one.moduleId() != null).toList());
+    }
+
+    @Override
+    public CompletionStage<Optional<TwinRow>> twin(TwinKey key) {
+      return CompletableFuture.completedFuture(
+          Optional.ofNullable(identities.get(key.path())).map(Recording::newTwin));
+    }
+
+    private static TwinRow newTwin(Identity identity) {
+      SectionTexts section = SectionTexts.of(Section.initial());
+      return new TwinRow(identity, "{}", 2, section, section);
+    }
+
+    @Override
+    public CompletionStage<Presence> presence(TwinKey key) {
+      return CompletableFuture.completedFuture(Presence.NEVER);
+    }
+
+    @Override
+    public CompletionStage<Optional<Connection>> connection(TwinKey key) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
   }

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.weir.device.identity.DeviceTotals;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,7 +25,7 @@ public final class DeviceCounts {
   private final CqlSession session;
   private final String prefix;
   private final LongSupplier nanoTime;
-  private CompletableFuture<Counts> latest;
+  private CompletableFuture<DeviceTotals> latest;
   private long goodUntil;
 
   /**
@@ -36,15 +37,8 @@ public final class DeviceCounts {
     this.nanoTime = nanoTime;
   }
 
-  /**
-   * Devices, modules, and who is held.
-   *
-   * @param connected devices that some node holds
-   */
-  public record Counts(long total, long enabled, long connected, long modules) {}
-
   /** The latest counts, or new ones; fails with the driver's {@code DriverException}. */
-  public synchronized CompletionStage<Counts> counts() {
+  public synchronized CompletionStage<DeviceTotals> counts() {
     boolean counting = latest != null && !latest.isDone();
     boolean good =
         latest != null
@@ -64,7 +58,7 @@ public final class DeviceCounts {
     goodUntil = now + SERVES * (now - begun);
   }
 
-  private CompletionStage<Counts> count() {
+  private CompletionStage<DeviceTotals> count() {
     long[] devices = new long[2];
     long[] others = new long[2];
     return scan(
@@ -76,7 +70,7 @@ public final class DeviceCounts {
             })
         .thenCompose(done -> scan("device_id", "connections", row -> others[0]++))
         .thenCompose(done -> scan("device_id", "modules", row -> others[1]++))
-        .thenApply(done -> new Counts(devices[0], devices[1], others[0], others[1]));
+        .thenApply(done -> new DeviceTotals(devices[0], devices[1], others[0], others[1]));
   }
 
   private CompletionStage<Void> scan(String column, String table, Consumer<Row> counter) {
