@@ -11,13 +11,19 @@ import io.weir.device.identity.Authentication;
 import io.weir.device.identity.EncryptedKey;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.state.RowChange;
 import io.weir.device.state.RulesStateMachine;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.ConnectionPage;
 import io.weir.device.store.DeviceTables;
+import io.weir.device.store.RowWriter;
 import io.weir.device.store.Schema;
+import io.weir.device.twin.IndexTerms;
+import io.weir.device.twin.IndexedPaths;
+import io.weir.device.twin.Section;
+import io.weir.device.twin.ServiceTwin;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +46,7 @@ class DeviceTablesTest {
 
   private static CqlSession session;
   private static DeviceTables tables;
+  private static RowWriter rows;
 
   @BeforeAll
   static void createKeyspace() {
@@ -50,6 +57,7 @@ class DeviceTablesTest {
     }
     session = CassandraSessions.open(cassandra, "datacenter1", KEYSPACE);
     tables = new DeviceTables(session, KEYSPACE);
+    rows = new RowWriter(session, KEYSPACE, new IndexTerms(IndexedPaths.DEFAULT));
   }
 
   @AfterAll
@@ -63,7 +71,7 @@ class DeviceTablesTest {
   @Test
   @DisplayName("Creating the schema again changes nothing")
   void schemaIsIdempotent() {
-    write(new RowChange.PutIdentity(identity("kept", SAS, 10)), 10);
+    write(put(identity("kept", SAS, 10)), 10);
 
     Schema.create(session, KEYSPACE, 1);
 
@@ -96,7 +104,7 @@ class DeviceTablesTest {
     long position = 1_000;
     for (Authentication authentication : authentications) {
       Identity identity = identity("each-kind", authentication, ++position);
-      write(new RowChange.PutIdentity(identity), position);
+      write(put(identity), position);
       assertThat(read("each-kind")).contains(identity);
     }
   }
@@ -108,7 +116,7 @@ class DeviceTablesTest {
         new Identity(
             "st;at'us", "7", "Nw==", Status.DISABLED, "lost ü", 1_790_000_000_123L, SAS, 7);
 
-    write(new RowChange.PutIdentity(disabled), 7);
+    write(put(disabled), 7);
 
     assertThat(read("st;at'us")).contains(disabled);
     assertThat(read("nobody")).isEmpty();
@@ -120,9 +128,9 @@ class DeviceTablesTest {
     Identity old = identity("late", SAS, 20);
     Identity young = identity("late", new Authentication.None(), 21);
 
-    write(new RowChange.PutIdentity(young), 21);
-    write(new RowChange.PutIdentity(old), 20);
-    write(new RowChange.PutIdentity(young), 21);
+    write(put(young), 21);
+    write(put(old), 20);
+    write(put(young), 21);
 
     assertThat(read("late")).contains(young);
   }
@@ -131,24 +139,24 @@ class DeviceTablesTest {
   @DisplayName("The log's rules 1: a late write does not bring a deleted device back")
   void lateWritesDoNotResurrect() {
     Identity first = identity("gone", SAS, 30);
-    write(new RowChange.PutIdentity(first), 30);
-    write(new RowChange.DropIdentity("gone"), 31);
+    write(put(first), 30);
+    write(new RowChange.DropDevice(TwinKey.device("gone")), 31);
     assertThat(read("gone")).isEmpty();
 
-    write(new RowChange.PutIdentity(first), 30);
+    write(put(first), 30);
     assertThat(read("gone")).isEmpty();
 
     Identity second = identity("gone", SAS, 32);
-    write(new RowChange.PutIdentity(second), 32);
-    write(new RowChange.DropIdentity("gone"), 31);
+    write(put(second), 32);
+    write(new RowChange.DropDevice(TwinKey.device("gone")), 31);
     assertThat(read("gone")).contains(second);
   }
 
   @Test
   @DisplayName("The log's rules 10: a row knows the last position that changed it")
   void rowsKnowTheirPosition() {
-    write(new RowChange.PutIdentity(identity("applied", SAS, 40)), 40);
-    write(new RowChange.PutIdentity(identity("applied", SAS, 44)), 44);
+    write(put(identity("applied", SAS, 40)), 40);
+    write(put(identity("applied", SAS, 44)), 44);
 
     var row =
         session
@@ -166,12 +174,12 @@ class DeviceTablesTest {
     Connection first = connection("node-1", 1);
     Connection second = connection("node-2", 1);
 
-    write(new RowChange.PutConnection("held", second), 51);
-    write(new RowChange.PutConnection("held", first), 50);
-    assertThat(await(tables.connection("held"))).contains(second);
+    write(new RowChange.PutConnection(TwinKey.device("held"), second), 51);
+    write(new RowChange.PutConnection(TwinKey.device("held"), first), 50);
+    assertThat(await(tables.connection(TwinKey.device("held")))).contains(second);
 
-    write(new RowChange.DropConnection("held"), 52);
-    assertThat(await(tables.connection("held"))).isEmpty();
+    write(new RowChange.DropConnection(TwinKey.device("held")), 52);
+    assertThat(await(tables.connection(TwinKey.device("held")))).isEmpty();
   }
 
   @Test
@@ -180,20 +188,23 @@ class DeviceTablesTest {
     IntStream.range(0, 25)
         .forEach(
             i ->
-                write(new RowChange.PutConnection("paged-" + i, connection("paging", i)), 100 + i));
+                write(
+                    new RowChange.PutConnection(
+                        TwinKey.device("paged-" + i), connection("paging", i)),
+                    100 + i));
 
-    List<ConnectionPage.HeldDevice> found = new ArrayList<>();
+    List<ConnectionPage.Held> found = new ArrayList<>();
     ByteBuffer next = null;
     do {
       ConnectionPage page = await(tables.connections(next, 10));
-      assertThat(page.devices()).hasSizeLessThanOrEqualTo(10);
-      found.addAll(page.devices());
+      assertThat(page.held()).hasSizeLessThanOrEqualTo(10);
+      found.addAll(page.held());
       next = page.next();
     } while (next != null);
 
     assertThat(found)
-        .contains(new ConnectionPage.HeldDevice("paged-7", connection("paging", 7)))
-        .filteredOn(device -> device.deviceId().startsWith("paged-"))
+        .contains(new ConnectionPage.Held(TwinKey.device("paged-7"), connection("paging", 7)))
+        .filteredOn(held -> held.key().deviceId().startsWith("paged-"))
         .hasSize(25)
         .doesNotHaveDuplicates();
   }
@@ -201,8 +212,7 @@ class DeviceTablesTest {
   @Test
   @DisplayName("REST-04: a list ends at its limit")
   void listing() {
-    IntStream.range(0, 30)
-        .forEach(i -> write(new RowChange.PutIdentity(identity("listed-" + i, SAS, 60)), 60));
+    IntStream.range(0, 30).forEach(i -> write(put(identity("listed-" + i, SAS, 60)), 60));
 
     assertThat(await(tables.identities(25))).hasSize(25).doesNotHaveDuplicates();
     assertThat(await(tables.identities(1000)))
@@ -216,10 +226,9 @@ class DeviceTablesTest {
     assertThat(await(tables.rules())).isEmpty();
 
     RulesVersion latest = new RulesVersion(12, "fallback off", 1_790_000_000_000L);
-    await(tables.write(RulesStateMachine.KEY, new RowChange.PutRules(latest), 72));
+    await(rows.write(RulesStateMachine.KEY, new RowChange.PutRules(latest), 72));
     await(
-        tables.write(
-            RulesStateMachine.KEY, new RowChange.PutRules(new RulesVersion(2, "", 1)), 71));
+        rows.write(RulesStateMachine.KEY, new RowChange.PutRules(new RulesVersion(2, "", 1)), 71));
 
     assertThat(await(tables.rules())).contains(latest);
     assertThat(session.execute("SELECT version FROM rules").all()).hasSize(2);
@@ -231,6 +240,12 @@ class DeviceTablesTest {
     assertThatThrownBy(() -> Schema.create(session, "a\"; DROP KEYSPACE b; --", 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("keyspace: ");
+  }
+
+  /** A device with a new twin. */
+  private static RowChange put(Identity identity) {
+    return new RowChange.PutDevice(
+        identity.key(), identity, ServiceTwin.initial(), Section.initial());
   }
 
   private static Identity identity(String id, Authentication authentication, long position) {
@@ -255,11 +270,11 @@ class DeviceTablesTest {
   }
 
   private static void write(RowChange change, long position) {
-    await(tables.write("the key of the command", change, position));
+    await(rows.write("the key of the command", change, position));
   }
 
   private static Optional<Identity> read(String deviceId) {
-    return await(tables.identity(deviceId));
+    return await(tables.identity(TwinKey.device(deviceId)));
   }
 
   private static void drop(CqlSession session) {

@@ -10,12 +10,16 @@ import io.weir.device.identity.Authentication;
 import io.weir.device.identity.EncryptedKey;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.state.RowChange;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.DeviceTables;
 import io.weir.device.store.LogTopic;
+import io.weir.device.store.RowWriter;
 import io.weir.device.store.Schema;
+import io.weir.device.twin.IndexTerms;
+import io.weir.device.twin.IndexedPaths;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +100,7 @@ class OlderRowsTest {
   @DisplayName("Rows of version 1 of each table and authentication are read")
   void rowsOfVersion1AreRead() {
     DeviceTables tables = new DeviceTables(session, KEYSPACE);
-    assertThat(await(tables.identity("d;1")))
+    assertThat(await(tables.identity(TwinKey.device("d;1"))))
         .contains(
             new Identity(
                 "d;1",
@@ -108,11 +112,11 @@ class OlderRowsTest {
                 new Authentication.Sas(
                     EncryptedKey.of("c2VhbGVkIDE="), EncryptedKey.of("c2VhbGVkIDI=")),
                 1_790_000_000_000_123L));
-    assertThat(await(tables.identity("d2")).orElseThrow().authentication())
+    assertThat(await(tables.identity(TwinKey.device("d2"))).orElseThrow().authentication())
         .isEqualTo(new Authentication.SelfSigned("0A0A", null));
-    assertThat(await(tables.identity("d3")).orElseThrow().authentication())
+    assertThat(await(tables.identity(TwinKey.device("d3"))).orElseThrow().authentication())
         .isEqualTo(new Authentication.CertificateAuthority());
-    assertThat(await(tables.identity("d4")).orElseThrow().authentication())
+    assertThat(await(tables.identity(TwinKey.device("d4"))).orElseThrow().authentication())
         .isEqualTo(new Authentication.None());
     assertThat(await(tables.rules()))
         .contains(new RulesVersion(3, "fallback on", 1_790_000_000_456L));
@@ -125,12 +129,16 @@ class OlderRowsTest {
             "Mqtt",
             1_790_000_000_999L,
             null);
-    assertThat(await(tables.connection("d;1"))).contains(old);
+    assertThat(await(tables.connection(TwinKey.device("d;1")))).contains(old);
     Connection expiring =
         new Connection(old.id(), old.edge(), old.protocol(), old.connectedAt(), 1_790_000_001_000L);
     await(
-        tables.write("d;1", new RowChange.PutConnection("d;1", expiring), 1_790_000_000_000_127L));
-    assertThat(await(tables.connection("d;1"))).contains(expiring);
+        new RowWriter(session, KEYSPACE, new IndexTerms(IndexedPaths.DEFAULT))
+            .write(
+                "d;1",
+                new RowChange.PutConnection(TwinKey.device("d;1"), expiring),
+                1_790_000_000_000_127L));
+    assertThat(await(tables.connection(TwinKey.device("d;1")))).contains(expiring);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.weir.acceptance.ServiceApi.Device;
 import io.weir.device.connection.Connection;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.DeviceTables;
 import java.io.IOException;
@@ -221,7 +222,7 @@ class TwoEdgesTest {
 
   private static Optional<Connection> holder(Device device) {
     return tables
-        .connection(device.id())
+        .connection(TwinKey.device(device.id()))
         .toCompletableFuture()
         .orTimeout(10, TimeUnit.SECONDS)
         .join();
