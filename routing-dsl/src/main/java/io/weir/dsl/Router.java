@@ -49,7 +49,9 @@ public final class Router {
    * evaluated is undefined, does not match and is named in the result ({@code ROUTE-04}).
    */
   public Routing route(Message message) {
-    return empty ? TO_EVENTS : plans.get(message.source()).route(message);
+    return empty && message.source() == MessageSource.DEVICE_MESSAGES
+        ? TO_EVENTS
+        : plans.get(message.source()).route(message);
   }
 
   private record PlannedRoute(String name, Condition condition, List<Endpoint> endpoints) {}

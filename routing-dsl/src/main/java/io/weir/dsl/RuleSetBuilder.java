@@ -13,6 +13,7 @@ import io.weir.dsl.syntax.SyntaxTree;
 import io.weir.dsl.value.Truth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,6 +25,14 @@ import java.util.Set;
 
 /** Checks the statements of a file against each other and makes the rule set of them. */
 final class RuleSetBuilder {
+
+  /** Sources that something comes from. */
+  private static final Set<MessageSource> SERVED =
+      EnumSet.of(
+          MessageSource.DEVICE_MESSAGES,
+          MessageSource.TWIN_CHANGE_EVENTS,
+          MessageSource.DEVICE_LIFECYCLE_EVENTS,
+          MessageSource.DEVICE_CONNECTION_STATE_EVENTS);
 
   /** The longest name of an endpoint or a route, as in IoT Hub. */
   static final int MAX_NAME = 64;
@@ -206,7 +215,7 @@ final class RuleSetBuilder {
               + Shown.text(name.text())
               + "'"
               + Nearest.hint(name.text(), SOURCES));
-    } else if (source.get() != MessageSource.DEVICE_MESSAGES) {
+    } else if (!SERVED.contains(source.get())) {
       problems.warning(name.span(), "no messages come from '" + source.get().wireName() + "' yet");
     }
     return source;

@@ -72,6 +72,19 @@ final class MqttSocket implements AutoCloseable {
     return connection;
   }
 
+  /** The same, going on with the session before. */
+  static MqttSocket resumed(Hub hub, SSLContext tls, ServiceApi.Device device) throws IOException {
+    MqttSocket connection = open(hub.host(), tls);
+    ConnectRequest request =
+        ConnectRequest.of(device.id(), userName(hub, device.id()), device.token(hub))
+            .withCleanSession(false);
+    if (connection.connect(request).returnCode() != 0) {
+      connection.close();
+      throw new IOException("CONNACK: not 0 (expected: 0)");
+    }
+    return connection;
+  }
+
   /** The user name of MQTT-02. */
   static String userName(Hub hub, String deviceId) {
     return hub.host() + "/" + deviceId + "/?api-version=2021-04-12";
@@ -125,6 +138,13 @@ final class MqttSocket implements AutoCloseable {
     if (answer.type() != PUBACK) {
       throw new IOException("packet type: " + answer.type() + " (expected: PUBACK)");
     }
+  }
+
+  /** The next PUBLISH of QoS 1, with its PUBACK: the hub sends the one behind it only then. */
+  Packet readAndAcknowledge() throws IOException {
+    Packet publish = read();
+    send(0x40, publish.packetId());
+    return publish;
   }
 
   void subscribe(String filter) throws IOException {
@@ -229,6 +249,23 @@ final class MqttSocket implements AutoCloseable {
 
     int type() {
       return type;
+    }
+
+    /** The topic of a PUBLISH. */
+    String topic() {
+      int length = ((body[0] & 0xff) << 8) | (body[1] & 0xff);
+      return new String(body, 2, length, StandardCharsets.UTF_8);
+    }
+
+    private byte[] packetId() {
+      int at = 2 + topic().getBytes(StandardCharsets.UTF_8).length;
+      return new byte[] {body[at], body[at + 1]};
+    }
+
+    /** The payload of a PUBLISH with this QoS. */
+    String payload(int qos) {
+      int start = 2 + topic().getBytes(StandardCharsets.UTF_8).length + (qos > 0 ? 2 : 0);
+      return new String(body, start, body.length - start, StandardCharsets.UTF_8);
     }
 
     /** The last byte: the code of a SUBACK for one filter. */

@@ -64,6 +64,11 @@ final class SdkDevice implements AutoCloseable {
     send(new Message(body.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** The SDK's own client, for what this class does not wrap. */
+  DeviceClient client() {
+    return client;
+  }
+
   boolean isDisconnectedWithin(long time, TimeUnit unit) throws InterruptedException {
     return disconnected.await(time, unit);
   }

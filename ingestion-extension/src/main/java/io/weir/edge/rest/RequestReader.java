@@ -114,11 +114,20 @@ final class RequestReader implements Handler<HttpServerRequest> {
       String path = request.path();
       List<String> segments = path == null ? List.of() : Target.path(path);
       return new RestRequest(
-          request.method().name(),
+          method(headers),
           segments,
           Target.query(request.query()),
           headers,
           Utf8.decode(body.getBytes()));
+    }
+
+    /** Java's own HTTP client knows no PATCH, so its SDK says what it means in a header. */
+    private String method(Map<String, String> headers) {
+      String method = request.method().name();
+      return method.equals("POST")
+              && "PATCH".equalsIgnoreCase(headers.get("x-http-method-override"))
+          ? "PATCH"
+          : method;
     }
 
     private void answer(RestResponse answer) {

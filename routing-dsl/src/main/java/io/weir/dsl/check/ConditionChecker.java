@@ -44,6 +44,11 @@ public final class ConditionChecker {
     }
   }
 
+  /** Checks an expression of any kind. */
+  public void checkValue(Expression expression) {
+    var unused = kind(expression);
+  }
+
   private Kind kind(Expression expression) {
     if (expression instanceof Expression.Text) {
       return Kind.STRING;
@@ -77,6 +82,16 @@ public final class ConditionChecker {
     }
     if (expression instanceof Expression.In in) {
       return membership(in);
+    }
+    if (expression instanceof Expression.InArray in) {
+      var unused = kind(in.value());
+      return Kind.BOOL;
+    }
+    if (expression instanceof Expression.Like like) {
+      if (!Kind.STRING.accepts(kind(like.value()))) {
+        problems.error(like.span(), "'like' compares strings (expected: a string before it)");
+      }
+      return Kind.BOOL;
     }
     return binary((Expression.Binary) expression);
   }

@@ -93,7 +93,8 @@ final class Leaves {
       return node != null && node.isNumber() ? node.doubleValue() : Double.NaN;
     }
 
-    private JsonNode find(Scope scope) {
+    /** Null when there is nothing. */
+    JsonNode find(Scope scope) {
       JsonNode node = scope.body();
       if (path.length == 0 && node != null && node.isValueNode()) {
         return null;
@@ -110,7 +111,7 @@ final class Leaves {
       return node;
     }
 
-    private static Object value(JsonNode node) {
+    static Object value(JsonNode node) {
       if (node == null) {
         return Special.UNDEFINED;
       }

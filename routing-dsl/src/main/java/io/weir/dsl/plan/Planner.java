@@ -51,6 +51,15 @@ final class Planner {
     if (expression instanceof Expression.In in) {
       return membership(in);
     }
+    if (expression instanceof Expression.InArray in) {
+      Node node = new Documents.InArray(plan(in.value()), new Leaves.Body(in.array().path()));
+      return in.negated() ? new Logic.Not(node) : node;
+    }
+    if (expression instanceof Expression.Like like) {
+      Node value = plan(like.value());
+      Node node = new Documents.Like(value, new LikePattern(like.pattern(), like.escape()));
+      return folded(like.negated() ? new Logic.Not(node) : node, List.of(value));
+    }
     return binary((Expression.Binary) expression);
   }
 

@@ -3,7 +3,9 @@ package io.weir.dsl.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.dsl.message.Message;
 
-/** One message under evaluation; what is costly to get is got once for all rules. */
+/**
+ * One message, or one document, under evaluation; what is costly to get is got once for all rules.
+ */
 public final class Scope {
 
   private final Message message;
@@ -12,6 +14,13 @@ public final class Scope {
 
   public Scope(Message message) {
     this.message = message;
+  }
+
+  /** A document under evaluation, for expressions that ask for nothing else. */
+  public Scope(JsonNode document) {
+    this.message = null;
+    this.bodyRead = true;
+    this.body = document;
   }
 
   Message message() {

@@ -64,4 +64,16 @@ public sealed interface Expression {
       candidates = List.copyOf(candidates);
     }
   }
+
+  /** {@code x in path}: whether an element of the array there equals it (QRY-06). */
+  record InArray(Expression value, Body array, boolean negated, Span span) implements Expression {}
+
+  /**
+   * {@code x like 'a%'}.
+   *
+   * @param pattern {@code %} stands for any text, {@code _} for any character
+   * @param escape before a {@code %} or {@code _} that stands for itself; empty when there is none
+   */
+  record Like(Expression value, String pattern, String escape, boolean negated, Span span)
+      implements Expression {}
 }

@@ -4,6 +4,7 @@ import io.weir.dsl.syntax.TokenStream.GiveUp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Parses conditions by precedence climbing over {@code ROUTE-02}'s table. */
 final class ExpressionParser {
@@ -17,14 +18,21 @@ final class ExpressionParser {
   private static final String OPERAND =
       "a value, such as a property's name, $body.path, a literal or '('";
 
+  private static final String QUERY_OPERAND =
+      "a value, such as a path like tags.floor, a literal or '('";
+
+  private static final Set<String> LITERALS = Set.of("true", "false", "null", "undefined");
+
   private final TokenStream tokens;
+  private final Dialect dialect;
   private int nesting;
 
   /** The height of the tree that was returned last. */
   private int height;
 
-  ExpressionParser(TokenStream tokens) {
+  ExpressionParser(TokenStream tokens, Dialect dialect) {
     this.tokens = tokens;
+    this.dialect = dialect;
   }
 
   /** Parses as far as an expression reaches. */
@@ -49,6 +57,8 @@ final class ExpressionParser {
       int leftHeight = height;
       if (membershipNext() && BinaryOperator.LESS.precedence() >= lowest) {
         left = membership(left, start);
+      } else if (likeNext() && BinaryOperator.LESS.precedence() >= lowest) {
+        left = like(left, start);
       } else {
         Token token = tokens.peek();
         BinaryOperator operator = operator(token);
@@ -88,15 +98,54 @@ final class ExpressionParser {
   }
 
   private boolean membershipNext() {
-    return tokens.peek().word("in") || (tokens.peek().word("not") && tokens.peek(1).word("in"));
+    return tokens.peek().word("in")
+        || (tokens.peek().word("not") && tokens.peek(1).word("in"))
+        || (dialect == Dialect.QUERY && tokens.peek().word("nin"));
   }
 
-  private Expression membership(Expression value, int start) throws GiveUp {
+  private boolean likeNext() {
+    return dialect == Dialect.QUERY
+        && (tokens.peek().word("like")
+            || (tokens.peek().word("not") && tokens.peek(1).word("like")));
+  }
+
+  private Expression like(Expression value, int start) throws GiveUp {
     boolean negated = tokens.peek().word("not");
     if (negated) {
       tokens.take();
     }
     tokens.take();
+    String pattern = text("a pattern such as 'north%'");
+    String escape = "";
+    if (tokens.peek().word("escape")) {
+      tokens.take();
+      Token token = tokens.peek();
+      escape = text("one character");
+      if (escape.length() != 1) {
+        throw tokens.giveUp(token.span(), "the escape has not one character (expected: one)");
+      }
+    }
+    return new Expression.Like(value, pattern, escape, negated, tokens.since(start));
+  }
+
+  private String text(String expected) throws GiveUp {
+    if (tokens.peek().kind() != TokenKind.TEXT) {
+      throw tokens.unexpected(expected);
+    }
+    return tokens.take().text();
+  }
+
+  private Expression membership(Expression value, int start) throws GiveUp {
+    boolean negated = tokens.peek().word("not") || tokens.peek().word("nin");
+    if (tokens.peek().word("not")) {
+      tokens.take();
+    }
+    tokens.take();
+    if (dialect == Dialect.QUERY && tokens.peek().kind() == TokenKind.BODY) {
+      Token path = tokens.take();
+      return new Expression.InArray(
+          value, new Expression.Body(path.path(), path.span()), negated, tokens.since(start));
+    }
     Token open = tokens.expectSymbol("[", "'[' and the values, such as in ['a', 'b']");
     enter(open.span());
     if (tokens.peek().symbol("]")) {
@@ -117,7 +166,9 @@ final class ExpressionParser {
     }
     tokens.take();
     enter(token.span());
-    Expression operand = unary();
+    // In queries, as in SQL, NOT is about the comparison behind it.
+    boolean loose = operator == UnaryOperator.NOT && dialect == Dialect.QUERY;
+    Expression operand = loose ? binary(BinaryOperator.AND.precedence() + 1) : unary();
     nesting--;
     Span span = tokens.since(token.span().start());
     grow(height, span);
@@ -164,15 +215,18 @@ final class ExpressionParser {
 
   private Expression named() throws GiveUp {
     Token token = tokens.peek();
-    if (token.word("and") || token.word("or")) {
-      throw tokens.unexpected(OPERAND);
+    boolean operator = token.word("and") || token.word("or");
+    if (operator || (dialect == Dialect.QUERY && isReserved(token))) {
+      throw tokens.unexpected(dialect == Dialect.QUERY ? QUERY_OPERAND : OPERAND);
     }
     tokens.take();
     if (tokens.peek().symbol("(")) {
       return call(token);
     }
     Span span = token.span();
-    return switch (token.text()) {
+    String literal =
+        dialect == Dialect.QUERY ? token.text().toLowerCase(Locale.ROOT) : token.text();
+    return switch (literal) {
       case "true" -> new Expression.Bool(true, span);
       case "false" -> new Expression.Bool(false, span);
       case "null" -> new Expression.Null(span);
@@ -181,11 +235,23 @@ final class ExpressionParser {
     };
   }
 
+  /** A word of the language that is no literal and no function. */
+  private boolean isReserved(Token token) {
+    return QueryWords.isKeyword(token.text())
+        && !LITERALS.contains(token.text().toLowerCase(Locale.ROOT));
+  }
+
   private Expression call(Token name) throws GiveUp {
     Token open = tokens.take();
     enter(open.span());
     List<Expression> arguments = new ArrayList<>();
     Token end;
+    if (dialect == Dialect.QUERY
+        && name.word("count")
+        && tokens.peek().symbol("*")
+        && tokens.peek(1).symbol(")")) {
+      tokens.take();
+    }
     if (tokens.peek().symbol(")")) {
       end = tokens.take();
       height = 1;
@@ -195,7 +261,8 @@ final class ExpressionParser {
     nesting--;
     Span span = name.span().to(end.span());
     grow(height, span);
-    return new Expression.Call(name.text(), name.span(), arguments, span);
+    String function = dialect == Dialect.QUERY ? QueryWords.function(name.text()) : name.text();
+    return new Expression.Call(function, name.span(), arguments, span);
   }
 
   /** Reads expressions up to and with the closing symbol; the height becomes their highest. */

@@ -14,16 +14,18 @@ final class Lexer {
 
   private final Cursor cursor;
   private final Problems problems;
+  private final Dialect dialect;
   private final List<Token> tokens = new ArrayList<>();
   private boolean lineStart = true;
 
-  private Lexer(String text, Problems problems) {
+  private Lexer(String text, Problems problems, Dialect dialect) {
     this.cursor = new Cursor(text);
     this.problems = problems;
+    this.dialect = dialect;
   }
 
-  static List<Token> tokens(String text, Problems problems) {
-    Lexer lexer = new Lexer(text, problems);
+  static List<Token> tokens(String text, Problems problems, Dialect dialect) {
+    Lexer lexer = new Lexer(text, problems, dialect);
     lexer.run();
     return lexer.tokens;
   }
@@ -92,8 +94,42 @@ final class Lexer {
 
   private void name() {
     int start = cursor.position();
+    if (dialect == Dialect.QUERY) {
+      path(start);
+      return;
+    }
     skipName();
     add(TokenKind.NAME, cursor.since(start), start);
+  }
+
+  /** A word of the query language, a function's name, or a path into the document. */
+  private void path(int start) {
+    while (Characters.namePart(cursor.peek())) {
+      cursor.advance();
+    }
+    String word = cursor.since(start);
+    if (QueryWords.isKeyword(word) || calledNext()) {
+      add(TokenKind.NAME, word, start);
+      return;
+    }
+    List<PathStep> steps = new ArrayList<>();
+    steps.add(new PathStep.Member(word));
+    steps.addAll(new PathLexer(cursor, problems, dialect).path());
+    tokens.add(
+        new Token(
+            TokenKind.BODY,
+            cursor.since(start),
+            new Span(start, cursor.position()),
+            lineStart,
+            steps));
+  }
+
+  private boolean calledNext() {
+    int ahead = 0;
+    while (Characters.space(cursor.peek(ahead))) {
+      ahead++;
+    }
+    return cursor.peek(ahead) == '(';
   }
 
   /** A dash or a dot belongs to the name when the name goes on right behind it. */
@@ -113,7 +149,7 @@ final class Lexer {
     }
     String word = cursor.since(start + 1).toLowerCase(Locale.ROOT);
     if (word.equals("body") && cursor.peek() != '-') {
-      List<PathStep> path = new PathLexer(cursor, problems).path();
+      List<PathStep> path = new PathLexer(cursor, problems, dialect).path();
       tokens.add(
           new Token(
               TokenKind.BODY,
@@ -127,7 +163,7 @@ final class Lexer {
     String name = cursor.since(start + 1);
     if (word.equals("twin")) {
       // Its path is cut off with it, so that one message covers the whole.
-      new PathLexer(cursor, problems).path();
+      new PathLexer(cursor, problems, dialect).path();
     }
     add(TokenKind.SYSTEM, name, start);
   }

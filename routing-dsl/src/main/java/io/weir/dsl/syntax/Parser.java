@@ -30,7 +30,7 @@ public final class Parser {
   private Parser(TokenStream tokens, Problems problems) {
     this.tokens = tokens;
     this.problems = problems;
-    this.expressions = new ExpressionParser(tokens);
+    this.expressions = new ExpressionParser(tokens, Dialect.RULES);
   }
 
   /** Parses a whole file; never throws for any text. */
@@ -41,7 +41,9 @@ public final class Parser {
           "the file has " + text.length() + " characters (expected: at most " + MAX_LENGTH + ")");
       return new SyntaxTree(List.of(), Set.of());
     }
-    Parser parser = new Parser(new TokenStream(Lexer.tokens(text, problems), problems), problems);
+    Parser parser =
+        new Parser(
+            new TokenStream(Lexer.tokens(text, problems, Dialect.RULES), problems), problems);
     parser.run();
     return new SyntaxTree(parser.statements, parser.brokenNames);
   }

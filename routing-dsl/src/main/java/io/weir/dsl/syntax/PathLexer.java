@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the path that follows {@code $body} without a space: {@code .a}, {@code [0]}, {@code
- * ['a']}.
+ * Reads the path that follows {@code $body}, or a query's first name, without a space: {@code .a},
+ * {@code [0]}, {@code ['a']}, in queries also {@code [[a]]}.
  */
 final class PathLexer {
 
@@ -14,11 +14,13 @@ final class PathLexer {
 
   private final Cursor cursor;
   private final Problems problems;
+  private final Dialect dialect;
   private final List<PathStep> steps = new ArrayList<>();
 
-  PathLexer(Cursor cursor, Problems problems) {
+  PathLexer(Cursor cursor, Problems problems, Dialect dialect) {
     this.cursor = cursor;
     this.problems = problems;
+    this.dialect = dialect;
   }
 
   /** The steps up to the first character that cannot go on a path, or to a reported mistake. */
@@ -28,6 +30,11 @@ final class PathLexer {
       if (cursor.peek() == '.' && Characters.memberPart(cursor.peek(1))) {
         cursor.advance();
         member();
+      } else if (dialect == Dialect.QUERY
+          && (cursor.startsWith("[[") || cursor.startsWith(".[["))) {
+        if (!escaped()) {
+          return steps;
+        }
       } else if (cursor.peek() == '[') {
         if (!bracket()) {
           return steps;
@@ -51,6 +58,22 @@ final class PathLexer {
       cursor.advance();
     }
     steps.add(new PathStep.Member(cursor.since(start)));
+  }
+
+  /** {@code [[name]]}, for names of any characters (QRY-07). */
+  private boolean escaped() {
+    int start = cursor.position();
+    cursor.advance(cursor.peek() == '.' ? 3 : 2);
+    int from = cursor.position();
+    if (!cursor.seek("]]")) {
+      problems.error(
+          new Span(start, Math.max(start + 1, cursor.position())),
+          "the name is not closed (expected: ']]')");
+      return false;
+    }
+    steps.add(new PathStep.Member(cursor.since(from)));
+    cursor.advance(2);
+    return true;
   }
 
   private boolean bracket() {

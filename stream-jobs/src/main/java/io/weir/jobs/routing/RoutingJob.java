@@ -3,20 +3,19 @@ package io.weir.jobs.routing;
 import io.weir.device.topic.Topics;
 import io.weir.jobs.JobArguments;
 import io.weir.jobs.JobEnvironment;
-import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.kafka.OutboundRecordSerializer;
 import io.weir.jobs.kafka.Sinks;
 import io.weir.jobs.routing.RulesFeed.Times;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * The job {@code <hub>-routing}: reads {@code telemetry}, and writes each message to the endpoints
- * that the rules name. One chain from source to sink: a message is never serialised in between.
+ * The job {@code <hub>-routing}: reads {@code telemetry} and {@code device-events}, and writes each
+ * message to the endpoints that the rules name. Each is one chain from source to sink: a message is
+ * never serialised in between.
  */
 public final class RoutingJob {
 
@@ -38,30 +37,48 @@ public final class RoutingJob {
     environment.execute(arguments.hub() + "-routing");
   }
 
+  /** Two chains that share nothing: what devices send never waits for what happens to them. */
   static void define(StreamExecutionEnvironment environment, JobArguments arguments) {
+    Topics topics = new Topics(arguments.hub());
+    chain(environment, arguments, topics.telemetry(), Sources.TELEMETRY, "");
+    chain(environment, arguments, topics.deviceEvents(), Sources.DEVICE_EVENTS, "-events");
+  }
+
+  /**
+   * @param suffix of the operators' ids; that of the first release's chain is empty
+   */
+  private static void chain(
+      StreamExecutionEnvironment environment,
+      JobArguments arguments,
+      String topic,
+      Sources kind,
+      String suffix) {
     String kafka = arguments.kafka();
-    String name = arguments.hub() + "-routing";
+    String name = arguments.hub() + "-routing" + suffix;
+    String source = kind == Sources.TELEMETRY ? "telemetry" : "device-events";
     environment
-        .fromSource(source(arguments, name), WatermarkStrategy.noWatermarks(), "telemetry")
-        .uid("telemetry")
+        .fromSource(source(arguments, topic, name), WatermarkStrategy.noWatermarks(), source)
+        .uid(source)
         .transform(
-            "routing",
+            "routing" + suffix,
             OutboundRecordSerializer.TYPE,
             new RoutingOperatorFactory(
                 arguments.hub(),
+                kind,
                 KafkaRulesSource.of(arguments),
                 () -> new EndpointTopics(kafka, name + "-topics"),
                 Times.DEFAULT))
-        .uid("routing")
-        .sinkTo(sink(arguments, name))
-        .name("endpoints")
-        .uid("endpoints");
+        .uid("routing" + suffix)
+        .sinkTo(Sinks.atLeastOnce(kafka, name, BATCH_BYTES))
+        .name("endpoints" + suffix)
+        .uid("endpoints" + suffix);
   }
 
-  private static KafkaSource<TelemetryRecord> source(JobArguments arguments, String name) {
+  private static KafkaSource<TelemetryRecord> source(
+      JobArguments arguments, String topic, String name) {
     return KafkaSource.<TelemetryRecord>builder()
         .setBootstrapServers(arguments.kafka())
-        .setTopics(new Topics(arguments.hub()).telemetry())
+        .setTopics(topic)
         .setGroupId(name)
         .setClientIdPrefix(name)
         .setStartingOffsets(new RoutedOffsets(arguments.force()))
@@ -69,9 +86,5 @@ public final class RoutingJob {
         .setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000")
         .setProperty(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500")
         .build();
-  }
-
-  private static KafkaSink<OutboundRecord> sink(JobArguments arguments, String name) {
-    return Sinks.atLeastOnce(arguments.kafka(), name, BATCH_BYTES);
   }
 }

@@ -7,6 +7,7 @@ import io.weir.dsl.Routing;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -33,6 +34,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   private static final Logger LOGGER = LoggerFactory.getLogger(RoutingOperator.class);
 
   private final Topics topics;
+  private final Sources kind;
   private final RulesSource.Factory sources;
   private final TopicKeeper.Factory keepers;
   private final Times times;
@@ -43,17 +45,20 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   private transient RoutingMetrics counters;
   private transient RoutingReports reports;
   private transient TelemetryMessage message;
+  private transient Predicate<TelemetryRecord> news;
   private transient StreamRecord<OutboundRecord> outbound;
 
   RoutingOperator(
       StreamOperatorParameters<OutboundRecord> parameters,
       Topics topics,
+      Sources kind,
       RulesSource.Factory sources,
       TopicKeeper.Factory keepers,
       Times times) {
     super(parameters);
     this.mailbox = parameters.getMailboxExecutor();
     this.topics = topics;
+    this.kind = kind;
     this.sources = sources;
     this.keepers = keepers;
     this.times = times;
@@ -64,7 +69,8 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     super.open();
     counters = new RoutingMetrics(getMetricGroup());
     reports = new RoutingReports(topics.operations());
-    message = new TelemetryMessage();
+    message = new TelemetryMessage(kind);
+    news = kind.news();
     outbound = new StreamRecord<>(null);
     RulesCompiler compiler = new RulesCompiler(topics, this::refused);
     feed = new RulesFeed(sources.open(), keepers.open(), compiler, times, this::held);
@@ -79,6 +85,9 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   @Override
   public void processElement(StreamRecord<TelemetryRecord> element) {
     TelemetryRecord record = element.getValue();
+    if (!news.test(record)) {
+      return;
+    }
     Routing routing = table.route(message.of(record));
     counters.count(routing);
     List<Endpoint> endpoints = routing.endpoints();
@@ -151,7 +160,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     for (String route : routing.undefinedRoutes()) {
       reports.undefined(route, record, now).ifPresent(this::send);
     }
-    if (routing.endpoints().isEmpty()) {
+    if (routing.endpoints().isEmpty() && kind == Sources.TELEMETRY) {
       reports.orphaned(record, now).ifPresent(this::send);
     }
   }

@@ -16,13 +16,19 @@ final class RoutingOperatorFactory extends AbstractStreamOperatorFactory<Outboun
   private static final long serialVersionUID = 1L;
 
   private final String hub;
+  private final Sources kind;
   private final RulesSource.Factory sources;
   private final TopicKeeper.Factory keepers;
   private final Times times;
 
   RoutingOperatorFactory(
-      String hub, RulesSource.Factory sources, TopicKeeper.Factory keepers, Times times) {
+      String hub,
+      Sources kind,
+      RulesSource.Factory sources,
+      TopicKeeper.Factory keepers,
+      Times times) {
     this.hub = hub;
+    this.kind = kind;
     this.sources = sources;
     this.keepers = keepers;
     this.times = times;
@@ -33,7 +39,7 @@ final class RoutingOperatorFactory extends AbstractStreamOperatorFactory<Outboun
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The interface's signature.
   public <T extends StreamOperator<OutboundRecord>> T createStreamOperator(
       StreamOperatorParameters<OutboundRecord> parameters) {
-    return (T) new RoutingOperator(parameters, new Topics(hub), sources, keepers, times);
+    return (T) new RoutingOperator(parameters, new Topics(hub), kind, sources, keepers, times);
   }
 
   @Override

@@ -18,9 +18,14 @@ final class TelemetryMessage implements Message {
 
   private static final byte[] EMPTY = {};
 
+  private final Sources sources;
   private final List<String> names = new ArrayList<>();
   private final List<Header> headers = new ArrayList<>();
   private TelemetryRecord record;
+
+  TelemetryMessage(Sources sources) {
+    this.sources = sources;
+  }
 
   /** Looks at this record from now on. */
   TelemetryMessage of(TelemetryRecord next) {
@@ -30,10 +35,9 @@ final class TelemetryMessage implements Message {
     return this;
   }
 
-  /** The topic {@code telemetry} carries nothing but what devices send. */
   @Override
   public MessageSource source() {
-    return MessageSource.DEVICE_MESSAGES;
+    return sources.of(record);
   }
 
   @Override

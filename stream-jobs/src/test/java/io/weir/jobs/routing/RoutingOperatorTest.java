@@ -240,7 +240,11 @@ class RoutingOperatorTest {
             Duration.ofMillis(10),
             Duration.ofMinutes(1));
     return new OneInputStreamOperatorTestHarness<>(
-        new RoutingOperatorFactory("hub", rules.sources(), rules.keepers(), times), 128, 1, 0);
+        new RoutingOperatorFactory(
+            "hub", Sources.TELEMETRY, rules.sources(), rules.keepers(), times),
+        128,
+        1,
+        0);
   }
 
   private static void awaitMail(OneInputStreamOperatorTestHarness<?, ?> harness) throws Exception {

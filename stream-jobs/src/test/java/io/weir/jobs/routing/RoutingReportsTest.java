@@ -39,7 +39,8 @@ class RoutingReportsTest {
         """);
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new RoutingOperatorFactory("hub", rules.sources(), rules.keepers(), Times.DEFAULT),
+            new RoutingOperatorFactory(
+                "hub", Sources.TELEMETRY, rules.sources(), rules.keepers(), Times.DEFAULT),
             128,
             1,
             0);

@@ -29,7 +29,7 @@ class TelemetryMessageTest {
   @Test
   @DisplayName("ROUTE-05: application properties are found without regard to case")
   void properties() {
-    TelemetryMessage message = new TelemetryMessage().of(record);
+    TelemetryMessage message = new TelemetryMessage(Sources.TELEMETRY).of(record);
     assertThat(message.property("GRÖSSE")).isNull();
     assertThat(message.property("gRÖßE")).isEqualTo("groß");
     assertThat(message.property("EMPTY")).isEmpty();
@@ -42,7 +42,7 @@ class TelemetryMessageTest {
       "ROUTE-06: system properties are those of the hub, whatever the device calls its own")
   void systemProperties() {
     headers.add("iothub-app-content-type", text("forged"));
-    TelemetryMessage message = new TelemetryMessage().of(record);
+    TelemetryMessage message = new TelemetryMessage(Sources.TELEMETRY).of(record);
     assertThat(message.systemProperty(SystemProperty.CONTENT_TYPE)).isEqualTo("application/json");
     assertThat(message.systemProperty(SystemProperty.CONNECTION_DEVICE_ID)).isEqualTo("d");
     assertThat(message.systemProperty(SystemProperty.MESSAGE_ID)).isNull();
@@ -51,7 +51,7 @@ class TelemetryMessageTest {
 
   @Test
   void theNextRecordHasHeadersOfItsOwn() {
-    TelemetryMessage message = new TelemetryMessage().of(record);
+    TelemetryMessage message = new TelemetryMessage(Sources.TELEMETRY).of(record);
     assertThat(message.property("empty")).isNotNull();
     RecordHeaders others = new RecordHeaders();
     others.add("iothub-app-other", text("1"));
@@ -66,7 +66,7 @@ class TelemetryMessageTest {
 
   @Test
   void aMissingBodyIsAnEmptyOne() {
-    TelemetryMessage message = new TelemetryMessage().of(record);
+    TelemetryMessage message = new TelemetryMessage(Sources.TELEMETRY).of(record);
     assertThat(message.body()).isSameAs(record.value());
     assertThat(message.of(new TelemetryRecord(null, null, headers, 0)).body()).isEmpty();
   }

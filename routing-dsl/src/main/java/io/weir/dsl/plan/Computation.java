@@ -1,0 +1,53 @@
+package io.weir.dsl.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.weir.dsl.syntax.Expression;
+import io.weir.dsl.value.Special;
+
+/** A planned value of a document; immutable and thread-safe. */
+public final class Computation {
+
+  private final Node node;
+
+  private Computation(Node node) {
+    this.node = node;
+  }
+
+  /** Plans an expression that the checker has passed. */
+  public static Computation of(Expression expression) {
+    return new Computation(Planner.plan(expression));
+  }
+
+  /**
+   * The value as JSON: what a path leads to exactly as it stands there, objects and arrays
+   * included.
+   *
+   * @return null when it is undefined
+   */
+  public JsonNode json(Scope scope) {
+    if (node instanceof Leaves.Body body) {
+      return body.find(scope);
+    }
+    Object value = node.value(scope);
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    if (value instanceof Double number) {
+      return number(number);
+    }
+    if (value instanceof Boolean bool) {
+      return json.booleanNode(bool);
+    }
+    if (value instanceof String text) {
+      return json.textNode(text);
+    }
+    return value == Special.NULL ? json.nullNode() : null;
+  }
+
+  /** An integer where it is one. */
+  public static JsonNode number(double number) {
+    boolean whole = number == Math.rint(number) && Math.abs(number) < 1L << 53;
+    return whole
+        ? JsonNodeFactory.instance.numberNode((long) number)
+        : JsonNodeFactory.instance.numberNode(number);
+  }
+}

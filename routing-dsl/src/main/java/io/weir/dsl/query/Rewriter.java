@@ -1,0 +1,55 @@
+package io.weir.dsl.query;
+
+import io.weir.dsl.syntax.Expression;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Rewrites an expression from its leaves up. */
+final class Rewriter {
+
+  private final UnaryOperator<Expression> rewrite;
+
+  /**
+   * @param rewrite is given each part, its own parts rewritten already
+   */
+  Rewriter(UnaryOperator<Expression> rewrite) {
+    this.rewrite = rewrite;
+  }
+
+  Expression apply(Expression expression) {
+    return rewrite.apply(parts(expression));
+  }
+
+  private Expression parts(Expression expression) {
+    if (expression instanceof Expression.Call call) {
+      return new Expression.Call(call.name(), call.nameSpan(), all(call.arguments()), call.span());
+    }
+    if (expression instanceof Expression.Unary unary) {
+      return new Expression.Unary(unary.operator(), apply(unary.operand()), unary.span());
+    }
+    if (expression instanceof Expression.Binary binary) {
+      return new Expression.Binary(
+          binary.operator(),
+          apply(binary.left()),
+          apply(binary.right()),
+          binary.operatorSpan(),
+          binary.span());
+    }
+    if (expression instanceof Expression.In in) {
+      return new Expression.In(apply(in.value()), all(in.candidates()), in.negated(), in.span());
+    }
+    if (expression instanceof Expression.InArray in) {
+      return new Expression.InArray(
+          apply(in.value()), (Expression.Body) apply(in.array()), in.negated(), in.span());
+    }
+    if (expression instanceof Expression.Like like) {
+      return new Expression.Like(
+          apply(like.value()), like.pattern(), like.escape(), like.negated(), like.span());
+    }
+    return expression;
+  }
+
+  private List<Expression> all(List<Expression> expressions) {
+    return expressions.stream().map(this::apply).toList();
+  }
+}
