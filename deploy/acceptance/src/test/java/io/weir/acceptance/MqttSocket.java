@@ -143,7 +143,7 @@ final class MqttSocket implements AutoCloseable {
   /** The next PUBLISH of QoS 1, with its PUBACK: the hub sends the one behind it only then. */
   Packet readAndAcknowledge() throws IOException {
     Packet publish = read();
-    send(0x40, publish.packetId());
+    send(0x40, publish.packetIdOfPublish());
     return publish;
   }
 
@@ -257,7 +257,7 @@ final class MqttSocket implements AutoCloseable {
       return new String(body, 2, length, StandardCharsets.UTF_8);
     }
 
-    private byte[] packetId() {
+    private byte[] packetIdOfPublish() {
       int at = 2 + topic().getBytes(StandardCharsets.UTF_8).length;
       return new byte[] {body[at], body[at + 1]};
     }

@@ -70,7 +70,8 @@ class TwinSdkTest {
       assertThat(twins.get("sdk-twin-device").getReportedProperties())
           .hasEntrySatisfying(
               "step", step -> assertThat(((Number) step).intValue()).isEqualTo(UPDATES));
-      assertThat(twins.get("sdk-twin-device").getConnectionState()).isEqualTo("Connected");
+      assertThat(twins.get("sdk-twin-device").getConnectionState())
+          .isEqualToIgnoringCase("Connected");
     }
   }
 }

@@ -5,12 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.codec.Codecs;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.error.HubError;
+import io.weir.device.identity.DeviceTotals;
 import io.weir.device.identity.TwinKey;
+import io.weir.device.query.Planner;
+import io.weir.device.query.QuerySettings;
+import io.weir.device.query.TwinQueries;
 import io.weir.device.secret.KeyCipher;
+import io.weir.device.store.CassandraTwinScan;
 import io.weir.device.store.DeviceCounts;
 import io.weir.device.store.DeviceTables;
 import io.weir.device.topic.IdentityChange.Heartbeat;
 import io.weir.device.topic.Topics;
+import io.weir.device.twin.IndexedPaths;
 import io.weir.edge.config.EdgeConfig;
 import io.weir.edge.operations.KafkaOperationsLog;
 import io.weir.edge.operations.OperationsLog;
@@ -21,6 +27,7 @@ import io.weir.edge.registry.Registry;
 import io.weir.edge.rest.HttpsHead;
 import io.weir.edge.rules.KafkaEndpointTopics;
 import io.weir.edge.rules.RuleSets;
+import io.weir.edge.twin.StoredPresence;
 import io.weir.edge.twin.Twins;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +59,8 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
   private static final int OPERATIONS = 10_000;
   private static final int MAX_WAITING_RULE_SETS = 16;
   private static final int MAX_WAITING_ANSWERS = 1_000;
+  private static final int QUERY_THREADS = 2;
+  private static final int MAX_QUERY_STEPS = 10_000;
   private static final int MAX_BULK_UNANSWERED = 128;
   private static final Duration SWEEP_PAUSE = Duration.ofMillis(100);
 
@@ -156,18 +165,39 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
             worker("rules", MAX_WAITING_RULE_SETS));
     DeviceCounts counts =
         new DeviceCounts(session, config.cassandra().keyspace(), System::nanoTime);
+    TwinQueries queries =
+        new TwinQueries(
+            new CassandraTwinScan(session, config.cassandra().keyspace()),
+            new StoredPresence(liveness),
+            new Planner(IndexedPaths.DEFAULT),
+            QuerySettings.DEFAULT,
+            () -> counts.counts().thenApply(DeviceTotals::total),
+            queryWork());
     return HttpsHead.start(
         config,
         new HttpsHead.Services(
             new Registry(store, commands, cipher, liveness),
             new BulkWrites(commands, cipher, config.twinLimits(), MAX_BULK_UNANSWERED),
             twins,
+            queries,
             rules,
             counts::counts,
             cipher,
             new NodeHealth(lease, session)::check,
             operations,
             worker("answers", MAX_WAITING_ANSWERS)));
+  }
+
+  private ThreadPoolExecutor queryWork() {
+    return resources.add(
+        new ThreadPoolExecutor(
+            QUERY_THREADS,
+            QUERY_THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_QUERY_STEPS),
+            EdgeThreads.named("queries")),
+        ThreadPoolExecutor::shutdownNow);
   }
 
   private ThreadPoolExecutor worker(String name, int maxWaiting) {

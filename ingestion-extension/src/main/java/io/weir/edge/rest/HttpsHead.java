@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import io.vertx.core.net.TrustOptions;
 import io.weir.device.identity.DeviceTotals;
+import io.weir.device.query.TwinQueries;
 import io.weir.device.secret.KeyCipher;
 import io.weir.edge.config.EdgeConfig;
 import io.weir.edge.config.EdgeConfig.HttpsConfig;
@@ -55,6 +56,7 @@ public final class HttpsHead implements AutoCloseable {
       Registry registry,
       BulkWrites bulk,
       Twins twins,
+      TwinQueries queries,
       RuleSets rules,
       Supplier<CompletionStage<DeviceTotals>> counts,
       KeyCipher cipher,
@@ -83,10 +85,7 @@ public final class HttpsHead implements AutoCloseable {
   static RestApi api(
       ServiceAuthorizer authorizer, Services services, RestOperations operations, Clock clock) {
     Access access = new Access(authorizer);
-    Resource queries =
-        request -> {
-          throw Resource.notFound();
-        };
+    QueriesResource queries = new QueriesResource(access, services.queries());
     Resource devices =
         new DevicesResource(
             access,
@@ -101,6 +100,7 @@ public final class HttpsHead implements AutoCloseable {
             "twins", new TwinsResource(access, services.twins()),
             "statistics", new StatisticsResource(access, services.counts())),
         new RulesResource(access, services.rules()),
+        queries,
         services.health(),
         new ErrorBody(clock),
         operations);

@@ -24,6 +24,7 @@ final class RestApi {
 
   private final Map<String, Resource> resources;
   private final Resource rules;
+  private final QueriesResource queries;
   private final Supplier<CompletionStage<NodeHealth.Health>> health;
   private final ErrorBody errors;
   private final RestOperations operations;
@@ -34,11 +35,13 @@ final class RestApi {
   RestApi(
       Map<String, Resource> resources,
       Resource rules,
+      QueriesResource queries,
       Supplier<CompletionStage<NodeHealth.Health>> health,
       ErrorBody errors,
       RestOperations operations) {
     this.resources = Map.copyOf(resources);
     this.rules = rules;
+    this.queries = queries;
     this.health = health;
     this.errors = errors;
     this.operations = operations;
@@ -95,6 +98,9 @@ final class RestApi {
     }
     if (path.equals(List.of("weir", "rules"))) {
       return rules.handle(request);
+    }
+    if (QueriesResource.isProgress(path)) {
+      return queries.progress(request, path.get(2));
     }
     if (path.equals(List.of("health"))) {
       return health(request);

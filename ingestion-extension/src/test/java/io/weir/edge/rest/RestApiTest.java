@@ -77,6 +77,7 @@ class RestApiTest {
               new Registry(parts, parts, cipher, liveness),
               new BulkWrites(parts, cipher, TwinLimits.CURRENT, 2),
               new Twins(parts, parts, liveness, TwinLimits.CURRENT),
+              null,
               new RuleSets(
                   () -> CompletableFuture.completedFuture(Optional.of(new RulesVersion(3, "", 1))),
                   topics -> {
