@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * The arguments of every job: {@code --hub NAME --kafka HOST:PORT[,...] --cassandra HOST:PORT[,...]
- * --datacenter NAME [--parallelism N] [--force yes]}.
+ * --datacenter NAME [--parallelism N] [--force yes] [--rebuild yes]}.
  *
  * @param hub the hub's name: the prefix of its topics, its keyspace and the jobs' names
  * @param kafka Kafka's bootstrap servers
@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param parallelism of every operator of the job
  * @param force to start where the job would refuse to, since messages are lost already or a replay
  *     shows the past
+ * @param rebuild to make the devices job's state anew of the store, where it has no checkpoint
  */
 public record JobArguments(
     String hub,
@@ -24,16 +25,24 @@ public record JobArguments(
     List<String> cassandra,
     String datacenter,
     int parallelism,
-    boolean force) {
+    boolean force,
+    boolean rebuild) {
 
   /** State is spread over this many key groups for ever: it cannot change with a savepoint kept. */
   public static final int MAX_PARALLELISM = 128;
 
   private static final String USAGE =
-      "--hub NAME --kafka HOST:PORT --cassandra HOST:PORT --datacenter NAME [--parallelism N] [--force yes]";
+      "--hub NAME --kafka HOST:PORT --cassandra HOST:PORT --datacenter NAME [--parallelism N] [--force yes] [--rebuild yes]";
 
   private static final List<String> NAMES =
-      List.of("--hub", "--kafka", "--cassandra", "--datacenter", "--parallelism", "--force");
+      List.of(
+          "--hub",
+          "--kafka",
+          "--cassandra",
+          "--datacenter",
+          "--parallelism",
+          "--force",
+          "--rebuild");
 
   private static final Pattern HUB = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,47}");
 
@@ -73,7 +82,8 @@ public record JobArguments(
         Arrays.asList(required(values, "--cassandra").split(",", -1)),
         required(values, "--datacenter"),
         number(values.getOrDefault("--parallelism", "1")),
-        yes(values.get("--force")));
+        yes("--force", values.get("--force")),
+        yes("--rebuild", values.get("--rebuild")));
   }
 
   private static String required(Map<String, String> values, String name) {
@@ -84,9 +94,9 @@ public record JobArguments(
     return value;
   }
 
-  private static boolean yes(String value) {
+  private static boolean yes(String name, String value) {
     if (value != null && !value.equals("yes")) {
-      throw new IllegalArgumentException("--force: " + value + " (expected: yes)");
+      throw new IllegalArgumentException(name + ": " + value + " (expected: yes)");
     }
     return value != null;
   }

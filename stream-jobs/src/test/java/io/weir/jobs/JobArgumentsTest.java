@@ -29,6 +29,7 @@ class JobArgumentsTest {
                 List.of("10.0.0.1:9042", "10.0.0.2:9042"),
                 "datacenter1",
                 4,
+                false,
                 false));
   }
 
@@ -44,6 +45,11 @@ class JobArgumentsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> JobArguments.parse(with(GOOD, "--force", "no")))
         .withMessage("--force: no (expected: yes)");
+    assertThat(JobArguments.parse(GOOD).rebuild()).isFalse();
+    assertThat(JobArguments.parse(with(GOOD, "--rebuild", "yes")).rebuild()).isTrue();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JobArguments.parse(with(GOOD, "--rebuild", "no")))
+        .withMessage("--rebuild: no (expected: yes)");
   }
 
   @Test
@@ -79,7 +85,7 @@ class JobArgumentsTest {
         .isThrownBy(() -> JobArguments.parse(with(GOOD, "--parallelism", "0")))
         .withMessage("--parallelism: 0 (expected: 1..128)");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new JobArguments("9-lives", "k", List.of("c"), "d", 1, false))
+        .isThrownBy(() -> new JobArguments("9-lives", "k", List.of("c"), "d", 1, false, false))
         .withMessageStartingWith("--hub: 9-lives (expected: a letter");
   }
 

@@ -16,7 +16,13 @@ public final class JobGraphs {
 
   public static final JobArguments ARGUMENTS =
       new JobArguments(
-          "hub", "127.0.0.1:1", List.of("127.0.0.1:2"), "datacenter1", 2, /* force= */ false);
+          "hub",
+          "127.0.0.1:1",
+          List.of("127.0.0.1:2"),
+          "datacenter1",
+          2,
+          /* force= */ false,
+          /* rebuild= */ false);
 
   private JobGraphs() {}
 

@@ -55,7 +55,7 @@ import org.junit.jupiter.api.Test;
 class TwinQueryTest {
   private static final String KEYSPACE = "twin_query_test";
   private static final int TWINS = 400;
-  private static final int QUERIES = 1_500;
+  private static final int QUERIES = 1_000;
   private static final List<String> HALLS = List.of("north", "south", "east", "we'st");
 
   private static CqlSession session;
@@ -306,7 +306,7 @@ class TwinQueryTest {
             if ((one != null && one == decides) || (two != null && two == decides)) {
               return decides;
             }
-            return one == null || two == null ? null : !decides;
+            return (one == null || two == null) ? null : !decides;
           });
     }
 

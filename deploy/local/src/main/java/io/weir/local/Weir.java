@@ -3,6 +3,8 @@ package io.weir.local;
 import io.weir.local.cli.BenchCommand;
 import io.weir.local.cli.DemoCommand;
 import io.weir.local.cli.DeviceIdentityCommand;
+import io.weir.local.cli.DeviceTwinCommand;
+import io.weir.local.cli.DoctorCommand;
 import io.weir.local.cli.MonitorEventsCommand;
 import io.weir.local.cli.RulesCommand;
 import io.weir.local.cli.SimulateCommand;
@@ -42,6 +44,8 @@ import picocli.CommandLine.Spec;
       CaCommand.class,
       FlinkCommand.class,
       DeviceIdentityCommand.class,
+      DeviceTwinCommand.class,
+      DoctorCommand.class,
       RulesCommand.class,
       MonitorEventsCommand.class,
       SimulateCommand.class,

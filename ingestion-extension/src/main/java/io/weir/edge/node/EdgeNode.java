@@ -14,6 +14,7 @@ import io.weir.device.secret.KeyCipher;
 import io.weir.device.store.CassandraTwinScan;
 import io.weir.device.store.DeviceCounts;
 import io.weir.device.store.DeviceTables;
+import io.weir.device.store.TwinScan;
 import io.weir.device.topic.IdentityChange.Heartbeat;
 import io.weir.device.topic.Topics;
 import io.weir.device.twin.IndexedPaths;
@@ -22,6 +23,8 @@ import io.weir.edge.operations.KafkaOperationsLog;
 import io.weir.edge.operations.OperationsLog;
 import io.weir.edge.registry.BulkWrites;
 import io.weir.edge.registry.DeviceStore;
+import io.weir.edge.registry.Doctor;
+import io.weir.edge.registry.Exports;
 import io.weir.edge.registry.Liveness;
 import io.weir.edge.registry.Registry;
 import io.weir.edge.rest.HttpsHead;
@@ -165,9 +168,10 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
             worker("rules", MAX_WAITING_RULE_SETS));
     DeviceCounts counts =
         new DeviceCounts(session, config.cassandra().keyspace(), System::nanoTime);
+    TwinScan scan = new CassandraTwinScan(session, config.cassandra().keyspace());
     TwinQueries queries =
         new TwinQueries(
-            new CassandraTwinScan(session, config.cassandra().keyspace()),
+            scan,
             new StoredPresence(liveness),
             new Planner(IndexedPaths.DEFAULT),
             QuerySettings.DEFAULT,
@@ -180,6 +184,8 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
             new BulkWrites(commands, cipher, config.twinLimits(), MAX_BULK_UNANSWERED),
             twins,
             queries,
+            new Exports(scan),
+            new Doctor(store, commands, MAX_BULK_UNANSWERED),
             rules,
             counts::counts,
             cipher,

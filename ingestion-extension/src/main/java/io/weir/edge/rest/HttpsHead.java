@@ -16,6 +16,8 @@ import io.weir.edge.config.EdgeConfig.HttpsConfig;
 import io.weir.edge.node.NodeHealth;
 import io.weir.edge.operations.OperationsLog;
 import io.weir.edge.registry.BulkWrites;
+import io.weir.edge.registry.Doctor;
+import io.weir.edge.registry.Exports;
 import io.weir.edge.registry.Registry;
 import io.weir.edge.rules.RuleSets;
 import io.weir.edge.twin.Twins;
@@ -57,6 +59,8 @@ public final class HttpsHead implements AutoCloseable {
       BulkWrites bulk,
       Twins twins,
       TwinQueries queries,
+      Exports exports,
+      Doctor doctor,
       RuleSets rules,
       Supplier<CompletionStage<DeviceTotals>> counts,
       KeyCipher cipher,
@@ -99,7 +103,15 @@ public final class HttpsHead implements AutoCloseable {
             "devices", devices,
             "twins", new TwinsResource(access, services.twins()),
             "statistics", new StatisticsResource(access, services.counts())),
-        new RulesResource(access, services.rules()),
+        Map.of(
+            "weir/rules", new RulesResource(access, services.rules()),
+            "weir/devices",
+                new ExportResource(
+                    access,
+                    services.exports(),
+                    new DeviceWriter(services.cipher()),
+                    services.writing()),
+            "weir/doctor/twins", new DoctorResource(access, services.doctor())),
         queries,
         services.health(),
         new ErrorBody(clock),

@@ -23,24 +23,25 @@ final class RestApi {
   private static final Logger LOG = LoggerFactory.getLogger(RestApi.class);
 
   private final Map<String, Resource> resources;
-  private final Resource rules;
+  private final Map<String, Resource> own;
   private final QueriesResource queries;
   private final Supplier<CompletionStage<NodeHealth.Health>> health;
   private final ErrorBody errors;
   private final RestOperations operations;
 
   /**
-   * @param resources by the first segment of the path
+   * @param resources of the contract, by the first segment of the path
+   * @param own what Weir adds, by the whole path
    */
   RestApi(
       Map<String, Resource> resources,
-      Resource rules,
+      Map<String, Resource> own,
       QueriesResource queries,
       Supplier<CompletionStage<NodeHealth.Health>> health,
       ErrorBody errors,
       RestOperations operations) {
     this.resources = Map.copyOf(resources);
-    this.rules = rules;
+    this.own = Map.copyOf(own);
     this.queries = queries;
     this.health = health;
     this.errors = errors;
@@ -96,8 +97,9 @@ final class RestApi {
     if (resource != null) {
       return resource.handle(request);
     }
-    if (path.equals(List.of("weir", "rules"))) {
-      return rules.handle(request);
+    Resource ofWeir = own.get(String.join("/", path));
+    if (ofWeir != null) {
+      return ofWeir.handle(request);
     }
     if (QueriesResource.isProgress(path)) {
       return queries.progress(request, path.get(2));

@@ -78,6 +78,8 @@ class RestApiTest {
               new BulkWrites(parts, cipher, TwinLimits.CURRENT, 2),
               new Twins(parts, parts, liveness, TwinLimits.CURRENT),
               null,
+              null,
+              null,
               new RuleSets(
                   () -> CompletableFuture.completedFuture(Optional.of(new RulesVersion(3, "", 1))),
                   topics -> {

@@ -9,6 +9,7 @@ import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.LogTopic;
 import io.weir.device.store.RowWriter;
 import io.weir.device.store.Schema;
+import io.weir.device.store.StoredState;
 import io.weir.device.twin.IndexTerms;
 import io.weir.device.twin.IndexedPaths;
 import io.weir.jobs.JobArguments;
@@ -46,6 +47,11 @@ final class CassandraRowStore implements RowStore {
   @Override
   public LogTopic claim(LogTopic topic) {
     return Schema.claimTopic(session, keyspace, topic);
+  }
+
+  @Override
+  public StoredState stored() {
+    return new StoredState(session, keyspace);
   }
 
   @Override

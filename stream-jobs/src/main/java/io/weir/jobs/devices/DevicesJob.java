@@ -57,7 +57,8 @@ public final class DevicesJob {
                 stores,
                 new LogTopics.OfKafka(arguments.kafka(), topic(arguments)),
                 Pauses.DEFAULT,
-                DevicesOperatorFactory.CAPACITY))
+                DevicesOperatorFactory.CAPACITY,
+                arguments.rebuild()))
         .uid("devices")
         .sinkTo(sink(arguments, name))
         .name("effects")
@@ -70,7 +71,10 @@ public final class DevicesJob {
         .setTopics(topic(arguments))
         .setGroupId(name)
         .setClientIdPrefix(name)
-        .setStartingOffsets(new FirstOffsets(Clock.systemUTC(), arguments.force()))
+        .setStartingOffsets(
+            arguments.rebuild()
+                ? new CommittedOffsets()
+                : new FirstOffsets(Clock.systemUTC(), arguments.force()))
         .setDeserializer(new CommandDeserializer())
         // The topic's partition count never changes: positions and keys' order depend on it.
         .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "-1")

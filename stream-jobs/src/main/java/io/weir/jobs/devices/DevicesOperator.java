@@ -22,6 +22,9 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.CheckpointableKeyedStateBackend;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -59,6 +62,7 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
   private final LogTopics log;
   private final Pauses pauses;
   private final int capacity;
+  private final boolean rebuild;
   private final transient MailboxExecutor mailbox;
 
   private transient ValueState<byte[]> head;
@@ -72,6 +76,7 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
   private transient DeviceQueues<Stamped> queues;
   private transient StreamRecord<OutboundRecord> outbound;
   private transient long epoch;
+  private transient boolean restored;
   private transient Counter decided;
   private transient Counter ticks;
   private transient Counter malformed;
@@ -83,7 +88,8 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
       RowStore.Factory stores,
       LogTopics log,
       Pauses pauses,
-      int capacity) {
+      int capacity,
+      boolean rebuild) {
     super(parameters);
     this.mailbox = parameters.getMailboxExecutor();
     this.topics = topics;
@@ -91,11 +97,13 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
     this.log = log;
     this.pauses = pauses;
     this.capacity = capacity;
+    this.rebuild = rebuild;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    restored = context.isRestored();
     head =
         context
             .getKeyedStateStore()
@@ -133,6 +141,39 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
     malformed = getMetricGroup().counter("commandsMalformed");
     failed = getMetricGroup().counter("commandsFailed");
     getMetricGroup().gauge("decisionsInFlight", () -> queues.size());
+    if (rebuild && !restored) {
+      new Rebuild(store.stored(), this::isMine, new KeyedState()).run();
+    }
+  }
+
+  private boolean isMine(String key) {
+    KeyGroupRange mine =
+        ((CheckpointableKeyedStateBackend<?>) getKeyedStateBackend()).getKeyGroupRange();
+    int maxParallelism = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+    return mine.contains(KeyGroupRangeAssignment.assignToKeyGroup(key, maxParallelism));
+  }
+
+  /** What a rebuild writes to. */
+  private final class KeyedState implements Rebuild.Keyed {
+    @Override
+    public Parts of(String key) {
+      setCurrentKey(key);
+      return DevicesOperator.this::part;
+    }
+
+    @Override
+    public void keep(Parts.Change change) {
+      try {
+        DevicesOperator.this.keep(change);
+      } catch (Exception e) {
+        throw new Parts.UnreadableException(change.part(), e);
+      }
+    }
+
+    @Override
+    public void follow(KeyDecider.Due due) {
+      alarm.follow(due);
+    }
   }
 
   @Override

@@ -22,21 +22,29 @@ final class DevicesOperatorFactory extends AbstractStreamOperatorFactory<Outboun
   private final LogTopics log;
   private final Pauses pauses;
   private final int capacity;
+  private final boolean rebuild;
 
   DevicesOperatorFactory(
-      String hub, RowStore.Factory stores, LogTopics log, Pauses pauses, int capacity) {
+      String hub,
+      RowStore.Factory stores,
+      LogTopics log,
+      Pauses pauses,
+      int capacity,
+      boolean rebuild) {
     this.hub = hub;
     this.stores = stores;
     this.log = log;
     this.pauses = pauses;
     this.capacity = capacity;
+    this.rebuild = rebuild;
   }
 
   @Override
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The interface's signature.
   public <T extends StreamOperator<OutboundRecord>> T createStreamOperator(
       StreamOperatorParameters<OutboundRecord> parameters) {
-    return (T) new DevicesOperator(parameters, new Topics(hub), stores, log, pauses, capacity);
+    return (T)
+        new DevicesOperator(parameters, new Topics(hub), stores, log, pauses, capacity, rebuild);
   }
 
   @Override

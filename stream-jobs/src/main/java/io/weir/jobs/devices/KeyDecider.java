@@ -46,7 +46,8 @@ final class KeyDecider {
 
   /** The pure state machine of the rule set. */
   interface RulesMachine {
-    Decision<RulesState> decide(RulesState before, CommandEnvelope envelope, long logTime);
+    Decision<RulesState> decide(
+        RulesState before, CommandEnvelope envelope, long position, long logTime);
   }
 
   /** What became of a record. */
@@ -103,7 +104,9 @@ final class KeyDecider {
       return malformed(record, "The module id is not one.", null);
     }
     try {
-      return ruleSet ? rules(state, envelope, record) : device(state, envelope, record, position);
+      return ruleSet
+          ? rules(state, envelope, record, position)
+          : device(state, envelope, record, position);
     } catch (MalformedRecordException | Parts.UnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -115,10 +118,11 @@ final class KeyDecider {
     }
   }
 
-  private Decided rules(Parts state, CommandEnvelope envelope, CommandRecord record) {
+  private Decided rules(
+      Parts state, CommandEnvelope envelope, CommandRecord record, long position) {
     byte[] bytes = state.get(Parts.HEAD);
     RulesState before = bytes == null ? null : Codecs.RULES_STATE.decode(bytes);
-    Decision<RulesState> decision = rules.decide(before, envelope, record.logTime());
+    Decision<RulesState> decision = rules.decide(before, envelope, position, record.logTime());
     RulesState after = decision.next();
     Bytes kept = after == null ? null : new Bytes(Codecs.RULES_STATE.encode(after));
     return new Decided(

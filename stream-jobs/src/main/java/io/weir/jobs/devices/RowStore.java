@@ -2,6 +2,7 @@ package io.weir.jobs.devices;
 
 import io.weir.device.state.RowChange;
 import io.weir.device.store.LogTopic;
+import io.weir.device.store.StoredState;
 import java.io.Serializable;
 import java.util.concurrent.CompletionStage;
 
@@ -30,6 +31,9 @@ public interface RowStore extends AutoCloseable {
    * @return fails with {@link RefusedException} when no repetition can help
    */
   CompletionStage<Void> write(String key, RowChange change, long position);
+
+  /** All rows, to make the state anew of. */
+  StoredState stored();
 
   /** The database understood the write and will not have it, now or later. */
   final class RefusedException extends RuntimeException {

@@ -29,7 +29,7 @@ final class DevicesHarness implements AutoCloseable {
     Pauses pauses = new Pauses(Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofMinutes(1));
     flink =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new DevicesOperatorFactory("hub", store.factory(), log, pauses, CAPACITY),
+            new DevicesOperatorFactory("hub", store.factory(), log, pauses, CAPACITY, false),
             CommandRecord::key,
             Types.STRING,
             128,

@@ -102,7 +102,12 @@ class DevicesOperatorGoldenTest {
       harness() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new DevicesOperatorFactory(
-            "hub", new ScriptedStore().factory(), () -> ScriptedStore.TOPIC, Pauses.DEFAULT, 10),
+            "hub",
+            new ScriptedStore().factory(),
+            () -> ScriptedStore.TOPIC,
+            Pauses.DEFAULT,
+            10,
+            false),
         CommandRecord::key,
         Types.STRING,
         128,

@@ -250,7 +250,7 @@ class DevicesOperatorTest {
     Pauses pauses = new Pauses(Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofMinutes(1));
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new DevicesOperatorFactory(
-            "hub", store.factory(), () -> ScriptedStore.TOPIC, pauses, CAPACITY),
+            "hub", store.factory(), () -> ScriptedStore.TOPIC, pauses, CAPACITY, false),
         CommandRecord::key,
         Types.STRING,
         128,

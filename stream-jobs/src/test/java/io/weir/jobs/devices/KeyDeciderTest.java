@@ -41,7 +41,7 @@ class KeyDeciderTest {
             (key, memory, envelope, position, logTime) -> {
               throw new IllegalStateException("defect");
             },
-            (before, envelope, logTime) -> {
+            (before, envelope, position, logTime) -> {
               throw new IllegalStateException("defect");
             });
     for (CommandRecord record :

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.state.RowChange;
 import io.weir.device.store.LogTopic;
+import io.weir.device.store.StoredState;
 import io.weir.jobs.devices.RetryingWriter.Pauses;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -126,6 +127,11 @@ class RetryingWriterTest {
 
   /** Its writes end as a test says. */
   private record ThrowingStore(Supplier<Throwable> failure) implements RowStore {
+    @Override
+    public StoredState stored() {
+      throw new AssertionError("not asked for");
+    }
+
     @Override
     public long epoch() {
       return 0;

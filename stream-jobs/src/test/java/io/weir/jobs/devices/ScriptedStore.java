@@ -2,6 +2,7 @@ package io.weir.jobs.devices;
 
 import io.weir.device.state.RowChange;
 import io.weir.device.store.LogTopic;
+import io.weir.device.store.StoredState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -79,6 +80,11 @@ final class ScriptedStore implements RowStore {
       apply.run();
     }
     return done;
+  }
+
+  @Override
+  public StoredState stored() {
+    throw new UnsupportedOperationException("rebuilt against a real Cassandra only");
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Command.UpdateTwin.class, name = "updateTwin"),
   @JsonSubTypes.Type(value = Command.UpdateReported.class, name = "updateReported"),
   @JsonSubTypes.Type(value = Command.ImportIdentity.class, name = "importIdentity"),
+  @JsonSubTypes.Type(value = Command.Inspect.class, name = "inspect"),
   @JsonSubTypes.Type(value = Command.Tick.class, name = "tick"),
   @JsonSubTypes.Type(value = Command.ApplyRules.class, name = "applyRules"),
 })
@@ -183,6 +184,9 @@ public sealed interface Command {
       Objects.requireNonNull(limits, "limits");
     }
   }
+
+  /** Changes nothing: the one writer says what it remembers, to be compared with the store. */
+  record Inspect() implements Command {}
 
   /**
    * Time has passed: what is due by the log's time happens now (docs/architecture.md, "The log's

@@ -6,6 +6,7 @@ import io.weir.device.connection.Subscription;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.Identity;
 import io.weir.device.twin.ServiceTwin;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Answer.TwinAnswer.class, name = "twin"),
   @JsonSubTypes.Type(value = Answer.ReportedAnswer.class, name = "reported"),
   @JsonSubTypes.Type(value = Answer.Subscribed.class, name = "subscribed"),
+  @JsonSubTypes.Type(value = Answer.Inspected.class, name = "inspected"),
   @JsonSubTypes.Type(value = Answer.RulesAnswer.class, name = "rules"),
   @JsonSubTypes.Type(value = Answer.Done.class, name = "done"),
   @JsonSubTypes.Type(value = Answer.Refused.class, name = "refused"),
@@ -46,6 +48,27 @@ public sealed interface Answer {
       subscriptions = Set.copyOf(subscriptions);
     }
   }
+
+  /**
+   * What the one writer remembers.
+   *
+   * @param owners the device itself under the empty text, its modules under their ids; empty when
+   *     it knows of no such device
+   */
+  record Inspected(Map<String, Remembered> owners) implements Answer {
+    public Inspected {
+      owners = Map.copyOf(owners);
+    }
+  }
+
+  /**
+   * Of a device or module.
+   *
+   * @param applied the position that changed identity or twin last
+   * @param presenceApplied the position that changed connection or presence last
+   * @param fingerprint as {@link Fingerprint} makes it
+   */
+  record Remembered(long applied, long presenceApplied, String fingerprint) {}
 
   /** The version that the command made. */
   record RulesAnswer(long version) implements Answer {}

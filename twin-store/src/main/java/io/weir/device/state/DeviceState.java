@@ -48,6 +48,30 @@ public record DeviceState(
     this(identity, connection, now, Presence.NEVER, Map.of(), 0, 0, false);
   }
 
+  /** As the store has it, after the state was lost. */
+  public static DeviceState recovered(Identity identity, long applied) {
+    return new DeviceState(identity, null, 0, Presence.NEVER, Map.of(), applied, 0, true);
+  }
+
+  /** With who was here, as the store has it. */
+  public DeviceState withPresence(Presence known, long position) {
+    return new DeviceState(identity, connection, now, known, modules, applied, position, recovered);
+  }
+
+  /** With who holds it, as the store has it. */
+  public DeviceState withConnection(Connection holder, long position) {
+    long latest = Math.max(presenceApplied, position);
+    return new DeviceState(identity, holder, now, presence, modules, applied, latest, recovered);
+  }
+
+  /** With a module, as the store has it. */
+  public DeviceState withModule(String moduleId, long expires) {
+    Map<String, Long> more = new TreeMap<>(modules);
+    more.put(moduleId, expires);
+    return new DeviceState(
+        identity, connection, now, presence, more, applied, presenceApplied, recovered);
+  }
+
   /** When a tick of the device is due next, epoch milliseconds; null when never. */
   public Long due() {
     Long earliest = connection == null ? null : connection.expires();

@@ -50,6 +50,8 @@ public final class DeviceStateMachine {
       connections.unsubscribe(turn, unsubscribe);
     } else if (command instanceof Command.ReportActivity activity) {
       connections.active(turn, activity);
+    } else if (command instanceof Command.Inspect) {
+      recovery.inspect(turn);
     } else if (command instanceof Command.Tick) {
       connections.tick(turn);
     } else {

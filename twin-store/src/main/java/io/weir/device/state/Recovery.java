@@ -2,6 +2,8 @@ package io.weir.device.state;
 
 import io.weir.device.command.Command;
 import io.weir.device.identity.Identity;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * After the state was read from the store, the log begins before it: what the rows tell already is
@@ -12,8 +14,36 @@ final class Recovery {
 
   /** Whether the store has what became of the command. */
   boolean wasDecided(Turn turn, Command command) {
+    if (command instanceof Command.Inspect) {
+      return false;
+    }
     DeviceState before = turn.self().before();
     return turn.position() <= (isOfPresence(command) ? before.presenceApplied() : before.applied());
+  }
+
+  /** What is remembered of the device and its modules. */
+  void inspect(Turn turn) {
+    Map<String, Answer.Remembered> owners = new TreeMap<>();
+    Owner device = turn.device();
+    if (device.identity() != null) {
+      owners.put("", remembered(device));
+      for (String moduleId : device.modules().keySet()) {
+        owners.put(moduleId, remembered(turn.module(moduleId)));
+      }
+    }
+    turn.answer(new Answer.Inspected(owners));
+  }
+
+  private static Answer.Remembered remembered(Owner owner) {
+    return new Answer.Remembered(
+        owner.before().applied(),
+        owner.before().presenceApplied(),
+        Fingerprint.of(
+            owner.identity(),
+            owner.service(),
+            owner.reported(),
+            owner.connection(),
+            owner.presence()));
   }
 
   private static boolean isOfPresence(Command command) {

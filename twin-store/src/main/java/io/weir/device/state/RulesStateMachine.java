@@ -12,7 +12,17 @@ public final class RulesStateMachine {
   /** The rule set's key on {@code device-commands}; {@code /} cannot stand in a device id. */
   public static final String KEY = "rules/default";
 
-  public Decision<RulesState> decide(RulesState state, CommandEnvelope envelope, long logTime) {
+  /**
+   * Decides.
+   *
+   * @param state null when there never was a rule set
+   */
+  public Decision<RulesState> decide(
+      RulesState state, CommandEnvelope envelope, long position, long logTime) {
+    if (state != null && position <= state.applied()) {
+      // The state came from the store, which has what became of it.
+      return new Decision<>(state, List.of(), List.of(new Effect.RulesPublished(state.current())));
+    }
     long now = state == null ? logTime : Math.max(logTime, state.now());
     long version = state == null ? 0 : state.current().version();
     List<Effect> effects = new ArrayList<>(2);
@@ -36,7 +46,7 @@ public final class RulesStateMachine {
     effects.add(new Effect.RulesPublished(next));
     answer(envelope, effects, new Answer.RulesAnswer(next.version()));
     return new Decision<>(
-        new RulesState(next, now), List.of(new RowChange.PutRules(next)), effects);
+        new RulesState(next, now, position), List.of(new RowChange.PutRules(next)), effects);
   }
 
   private static Answer refused(HubError error, String message) {

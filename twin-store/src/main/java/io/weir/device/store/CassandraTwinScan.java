@@ -132,7 +132,7 @@ public final class CassandraTwinScan implements TwinScan {
   }
 
   private static String columns(boolean modules, Set<TwinPart> parts) {
-    StringBuilder columns = new StringBuilder("token(device_id) AS token, device_id, ");
+    StringBuilder columns = new StringBuilder("token(device_id) AS place, device_id, ");
     columns.append(modules ? "module_id, " : "").append(DeviceRows.IDENTITY_COLUMNS);
     columns.append(", twin_version, desired_version, reported_version");
     for (TwinPart part : TwinPart.values()) {
@@ -181,7 +181,7 @@ public final class CassandraTwinScan implements TwinScan {
     boolean service = !row.isNull("twin_version");
     boolean reported = !row.isNull("reported_version");
     return new StoredTwin(
-        row.getLong("token"),
+        row.getLong("place"),
         DeviceRows.identity(row),
         service ? row.getLong("twin_version") : ServiceTwin.initial().version(),
         text(row, parts, TwinPart.TAGS, NEW_VALUES),

@@ -35,7 +35,7 @@ class GoldenFilesTest {
 
   /** Objects whose keys are data. */
   private static final Set<String> ANY_KEYS =
-      Set.of("tags", "values", "metadata", "patch", "properties", "modules");
+      Set.of("tags", "values", "metadata", "patch", "properties", "modules", "owners");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -150,6 +150,7 @@ final class Samples {
             Codecs.COMMAND,
             new CommandEnvelope(EDGE, 7, "m", new Command.DeleteIdentity("*")),
             null),
+        command("inspect", new Command.Inspect()),
         command("tick", new Command.Tick()),
         command("apply-rules", new Command.ApplyRules(RULES.text(), 2L)),
         sample(
@@ -159,6 +160,10 @@ final class Samples {
             null),
         reply("identity", new Answer.IdentityAnswer(identity(SAS))),
         reply("twin", new Answer.TwinAnswer(identity(SAS), TWIN)),
+        reply(
+            "inspected",
+            new Answer.Inspected(
+                Map.of("", new Answer.Remembered(POSITION, POSITION - 1, "00ff")))),
         reply("reported", new Answer.ReportedAnswer(5)),
         reply("subscribed", new Answer.Subscribed(Set.of(Subscription.TWIN_RESPONSES))),
         reply("rules", new Answer.RulesAnswer(3)),
@@ -186,6 +191,11 @@ final class Samples {
         change("revoked-module", new IdentityChange.Revoked("d;1", POSITION, POSITION, 1, "m")),
         change("heartbeat", new IdentityChange.Heartbeat("edge-1", EDGE, 77)),
         sample("rules", Codecs.RULES, RULES, null),
+        sample(
+            "rules-state-applied",
+            Codecs.RULES_STATE,
+            new RulesState(RULES, 1_790_000_000_456L, POSITION),
+            null),
         sample("rules-state", Codecs.RULES_STATE, new RulesState(RULES, 1_790_000_000_456L), null),
         sample("twin-service", Codecs.SERVICE_TWIN, TWIN, null),
         sample("twin-reported", Codecs.REPORTED, TWIN.desired(), null),

@@ -371,6 +371,7 @@ class DeviceStateMachineTest {
             new Command.Subscribe(FIRST, Set.of(Subscription.METHODS)),
             new Command.Unsubscribe(FIRST, Set.of(Subscription.METHODS)),
             new Command.ReportActivity(FIRST),
+            new Command.Inspect(),
             new Command.UpdateTwin(null, null, false, null, TwinLimits.CURRENT),
             new Command.UpdateReported(
                 FIRST, TwinJson.mapper().createObjectNode(), null, TwinLimits.CURRENT),

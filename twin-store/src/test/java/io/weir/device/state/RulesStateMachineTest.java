@@ -17,6 +17,7 @@ class RulesStateMachineTest {
   private static final EdgeAddress CALLER = new EdgeAddress(0, "node");
 
   private final RulesStateMachine machine = new RulesStateMachine();
+  private long position = 1_000;
 
   @Test
   @DisplayName("Versions count from one; each is kept as a row and published before the answer")
@@ -62,18 +63,37 @@ class RulesStateMachineTest {
   }
 
   @Test
+  @DisplayName("The log's rules 10: what the store has already is not decided again")
+  void repeatedCommands() {
+    RulesState state = apply(null, "fallback on", null, 1_000).next();
+    long applied = state.applied();
+    Decision<RulesState> again =
+        machine.decide(
+            state,
+            new CommandEnvelope(CALLER, 9, new Command.ApplyRules("fallback off", null)),
+            applied,
+            2_000);
+    assertThat(again.next()).isEqualTo(state);
+    assertThat(again.rows()).isEmpty();
+    assertThat(again.effects()).containsExactly(new Effect.RulesPublished(state.current()));
+  }
+
+  @Test
   @DisplayName("A command about a device is refused")
   void foreignCommands() {
     Command foreign = new Command.Disconnect(new ConnectionId("node", 1));
 
     assertRefused(
-        machine.decide(null, new CommandEnvelope(CALLER, 9, foreign), 1_000),
+        machine.decide(null, new CommandEnvelope(CALLER, 9, foreign), 1, 1_000),
         HubError.INVALID_OPERATION);
   }
 
   private Decision<RulesState> apply(RulesState state, String text, Long ifVersion, long time) {
     return machine.decide(
-        state, new CommandEnvelope(CALLER, 9, new Command.ApplyRules(text, ifVersion)), time);
+        state,
+        new CommandEnvelope(CALLER, 9, new Command.ApplyRules(text, ifVersion)),
+        ++position,
+        time);
   }
 
   private static void assertRefused(Decision<RulesState> decision, HubError error) {

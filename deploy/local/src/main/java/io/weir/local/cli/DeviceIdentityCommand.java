@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     name = "device-identity",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ImportCommand.class, ExportCommand.class},
     description = "Create, look at and change the identities of devices.")
 public final class DeviceIdentityCommand implements Runnable {
   private static final int MAX_TOP = 1000;
@@ -26,7 +27,8 @@ public final class DeviceIdentityCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing (create, show, list, update or delete)");
+        spec.commandLine(),
+        "a command is missing (create, show, list, update, delete, import or export)");
   }
 
   @Command(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.weir.device.twin.TwinJson;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
@@ -28,6 +29,16 @@ public final class Output {
   static void json(PrintWriter out, JsonNode value) {
     try {
       out.println(PRETTY.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree can always be written", e);
+    }
+    out.flush();
+  }
+
+  /** Prints the value with indentation, its numbers digit by digit. */
+  static void exactly(PrintWriter out, JsonNode value) {
+    try {
+      out.println(TwinJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a JSON tree can always be written", e);
     }

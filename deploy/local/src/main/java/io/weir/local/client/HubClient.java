@@ -1,8 +1,11 @@
 package io.weir.local.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.auth.SasToken;
+import io.weir.device.identity.TwinKey;
+import io.weir.device.twin.TwinJson;
 import io.weir.local.CommandFailure;
 import io.weir.local.hub.HubAddress;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,6 +22,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLException;
@@ -32,6 +37,11 @@ public final class HubClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   // A failover of the hub's jobs takes up to 10 s, during which writes wait.
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(40);
+
+  /** Above the hub's own limit for a query. */
+  private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(3);
+
+  private static final String JSON = "application/json; charset=utf-8";
   private static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
   private final HubAddress address;
@@ -85,6 +95,100 @@ public final class HubClient {
         Optional.empty());
   }
 
+  /** The twin, 200 or 404 (REST-10, REST-13). */
+  public HubAnswer twin(TwinKey key) {
+    return send(twinPath(key), "GET", BodyPublishers.noBody(), Optional.empty());
+  }
+
+  /** Patches tags and desired properties (REST-11, REST-14). */
+  public HubAnswer patchTwin(TwinKey key, JsonNode patch, Optional<String> etag) {
+    return write(twinPath(key), "PATCH", patch, etag);
+  }
+
+  /** Replaces what is given of tags and desired properties (REST-12, REST-15). */
+  public HubAnswer replaceTwin(TwinKey key, JsonNode document, Optional<String> etag) {
+    return write(twinPath(key), "PUT", document, etag);
+  }
+
+  /** What became of up to a hundred lines (REST-05): the body of 200 or 400 (REG-06). */
+  public JsonNode bulk(ArrayNode lines) {
+    HubAnswer answer =
+        write("/devices?api-version=" + API_VERSION, "POST", lines, Optional.empty());
+    if (answer.status() == 400 && answer.body().contains("\"isSuccessful\"")) {
+      return TwinJson.parse(answer.body());
+    }
+    return answer.json();
+  }
+
+  /**
+   * A page of a query's answer (REST-18, REST-59).
+   *
+   * @param id by which {@link #queryProgress} finds it; null for none
+   */
+  public QueryAnswer query(String query, int size, Optional<String> continuation, String id) {
+    ObjectNode body = TwinJson.mapper().createObjectNode().put("query", query);
+    HttpRequest.Builder request =
+        request("/devices/query?api-version=" + API_VERSION, QUERY_TIMEOUT)
+            .header("Content-Type", JSON)
+            .header("x-ms-max-item-count", Integer.toString(size))
+            .POST(BodyPublishers.ofString(TwinJson.text(body)));
+    continuation.ifPresent(token -> request.header("x-ms-continuation", token));
+    if (id != null) {
+      request.header("x-weir-query-id", id);
+    }
+    return page(send(request));
+  }
+
+  /** How many twins a running query has read; empty when it is over. */
+  public OptionalLong queryProgress(String id) {
+    HubAnswer answer =
+        send("/weir/queries/" + encoded(id), "GET", BodyPublishers.noBody(), Optional.empty());
+    return answer.ok()
+        ? OptionalLong.of(answer.json().path("scanned").asLong())
+        : OptionalLong.empty();
+  }
+
+  /** A page of all devices and modules with their twins, as bulk lines (REG-05). */
+  public QueryAnswer export(int size, Optional<String> continuation, boolean keys) {
+    HttpRequest.Builder request =
+        request("/weir/devices?keys=" + keys + "&top=" + size, QUERY_TIMEOUT).GET();
+    continuation.ifPresent(token -> request.header("x-ms-continuation", token));
+    return page(send(request));
+  }
+
+  /** Whether state and store agree about up to a hundred devices. */
+  public JsonNode examine(Collection<String> deviceIds) {
+    ObjectNode body = TwinJson.mapper().createObjectNode();
+    ArrayNode ids = body.putArray("ids");
+    deviceIds.forEach(ids::add);
+    return write("/weir/doctor/twins", "POST", body, Optional.empty()).json();
+  }
+
+  private static QueryAnswer page(Answered answered) {
+    String body = answered.answer().orThrow().body();
+    return new QueryAnswer(
+        answered.header("x-ms-item-type").orElse("Raw"),
+        TwinJson.parse(body),
+        answered.header("x-ms-continuation"));
+  }
+
+  private HubAnswer write(String path, String method, JsonNode body, Optional<String> etag) {
+    return send(
+        path,
+        method,
+        BodyPublishers.ofString(TwinJson.text(body)),
+        etag.map(HubClient::quoted),
+        JSON);
+  }
+
+  private static String twinPath(TwinKey key) {
+    return "/twins/"
+        + encoded(key.deviceId())
+        + (key.isModule() ? "/modules/" + encoded(key.moduleId()) : "")
+        + "?api-version="
+        + API_VERSION;
+  }
+
   /** The rules in force. */
   public RulesText rules() {
     JsonNode answer = send("/weir/rules", "GET", BodyPublishers.noBody(), Optional.empty()).json();
@@ -131,19 +235,33 @@ public final class HubClient {
       BodyPublisher body,
       Optional<String> ifMatch,
       String contentType) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(pathAndQuery))
-            .timeout(ANSWER_TIMEOUT)
-            .header("Authorization", token())
-            .header("Accept", "application/json")
-            .method(method, body);
+    HttpRequest.Builder request = request(pathAndQuery, ANSWER_TIMEOUT).method(method, body);
     ifMatch.ifPresent(etag -> request.header("If-Match", etag));
     if (contentType != null) {
       request.header("Content-Type", contentType);
     }
+    return send(request).answer();
+  }
+
+  private HttpRequest.Builder request(String pathAndQuery, Duration timeout) {
+    return HttpRequest.newBuilder(uri(pathAndQuery))
+        .timeout(timeout)
+        .header("Authorization", token())
+        .header("Accept", "application/json");
+  }
+
+  /** An answer with its headers. */
+  private record Answered(HubAnswer answer, HttpHeaders headers) {
+    Optional<String> header(String name) {
+      return headers.firstValue(name);
+    }
+  }
+
+  private Answered send(HttpRequest.Builder request) {
     try {
       var response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return new HubAnswer(response.statusCode(), response.body());
+      return new Answered(
+          new HubAnswer(response.statusCode(), response.body()), response.headers());
     } catch (HttpTimeoutException e) {
       throw new CommandFailure(
           "the hub at " + place() + " did not answer in time; `weir status` shows what runs", e);
