@@ -40,21 +40,26 @@ class KillTest {
   }
 
   @ParameterizedTest(
-      name = "MQTT-14, REST-02: {0} is killed; what got its PUBACK or its 200 is there")
+      name = "MQTT-14, REST-02, TWIN-04: {0} is killed; what got its PUBACK or its 200 is there")
   @ValueSource(strings = {"taskmanager", "jobmanager", "cassandra", "kafka", "edge"})
   void losesNothingWhenKilled(String component) throws Exception {
     try (Fleet fleet = Fleet.start(hub, "kill-" + component, DEVICES);
-        RegistryWriter writer = RegistryWriter.start(hub, "written-" + component)) {
+        RegistryWriter writer = RegistryWriter.start(hub, "written-" + component);
+        TwinWriter twins = TwinWriter.start(hub, "twins-" + component)) {
       fleet.awaitProgress(20);
       writer.awaitProgress(20);
+      twins.awaitProgress(20);
       hub.kill(component);
       hub.awaitReady();
       fleet.awaitProgress(20);
       writer.awaitProgress(20);
+      twins.awaitProgress(20);
 
       assertComplete(fleet);
       writer.finish();
+      twins.finish();
     }
+    hub.weir("doctor", "twins").succeeded();
   }
 
   @Test

@@ -29,9 +29,8 @@ record MqttListener(MqttSessions sessions, MqttSession session, PublishService p
     byte[] body = TwinJson.text(properties).getBytes(StandardCharsets.UTF_8);
     var unused =
         session
-            .subscribed()
-            .thenCompose(
-                ready ->
+            .tell(
+                () ->
                     publishes.publishToClient(
                         Builders.publish()
                             .topic("$iothub/twin/PATCH/properties/desired/?$version=" + version)

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** One MQTT connection, from its CONNECT to the loss of its socket. */
 final class MqttSession {
@@ -63,7 +65,9 @@ final class MqttSession {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicInteger twinRequests = new AtomicInteger();
   private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
+  private final Object tellLock = new Object();
   private final boolean keepsSession;
+  private CompletionStage<Void> told = subscribed;
   private volatile WillPublishPacket willPacket;
   private volatile Admission admission;
   private volatile boolean socketClosed;
@@ -143,9 +147,20 @@ final class MqttSession {
     twinRequests.decrementAndGet();
   }
 
-  /** Completes when the subscriptions of the session are there; what the hub tells waits for it. */
+  /** Completes when the subscriptions of the session are there. */
   CompletableFuture<Void> subscribed() {
     return subscribed;
+  }
+
+  /**
+   * What the hub tells by itself, one after the other, and not before {@link #subscribed}. The
+   * first that fails fails all behind it.
+   */
+  CompletionStage<Void> tell(Supplier<? extends CompletionStage<?>> next) {
+    synchronized (tellLock) {
+      told = told.thenCompose(before -> next.get()).thenApply(done -> null);
+      return told;
+    }
   }
 
   /** Whether subscriptions outlive the connection (MQTT-25). */

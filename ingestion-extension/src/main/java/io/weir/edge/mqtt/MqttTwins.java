@@ -2,7 +2,9 @@ package io.weir.edge.mqtt;
 
 import com.hivemq.extension.sdk.api.packets.general.Qos;
 import com.hivemq.extension.sdk.api.services.builder.Builders;
+import com.hivemq.extension.sdk.api.services.publish.Publish;
 import com.hivemq.extension.sdk.api.services.publish.PublishService;
+import com.hivemq.extension.sdk.api.services.publish.PublishToClientResult;
 import io.weir.device.error.HubError;
 import io.weir.edge.connection.DeviceConnection;
 import io.weir.edge.mqtt.DeviceTopic.TwinRequest;
@@ -127,19 +129,30 @@ final class MqttTwins {
     if (!session.accepts()) {
       return;
     }
+    Publish publish =
+        Builders.publish()
+            .topic(response.topic())
+            .qos(Qos.AT_MOST_ONCE)
+            .payload(ByteBuffer.wrap(response.body().getBytes(StandardCharsets.UTF_8)))
+            .build();
     var unused =
         publishes
-            .publishToClient(
-                Builders.publish()
-                    .topic(response.topic())
-                    .qos(Qos.AT_MOST_ONCE)
-                    .payload(ByteBuffer.wrap(response.body().getBytes(StandardCharsets.UTF_8)))
-                    .build(),
-                session.clientId())
+            .publishToClient(publish, session.clientId())
+            .thenCompose(result -> onceSubscribed(session, publish, result))
             .exceptionally(
                 failure -> {
                   LOG.warn("An answer to '{}' could not be sent", session.clientId(), failure);
                   return null;
                 });
+  }
+
+  /** A device that goes on with its session may ask before its subscriptions are back. */
+  private CompletionStage<PublishToClientResult> onceSubscribed(
+      MqttSession session, Publish publish, PublishToClientResult result) {
+    return result == PublishToClientResult.NOT_SUBSCRIBED && session.keepsSession()
+        ? session
+            .subscribed()
+            .thenCompose(ready -> publishes.publishToClient(publish, session.clientId()))
+        : CompletableFuture.completedFuture(result);
   }
 }

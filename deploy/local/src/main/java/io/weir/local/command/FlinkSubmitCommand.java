@@ -12,6 +12,7 @@ import io.weir.local.jobs.HubJob;
 import io.weir.local.jobs.JobArguments;
 import io.weir.local.jobs.JobLedger;
 import io.weir.local.jobs.JobRequests;
+import io.weir.local.jobs.JobRequests.Start;
 import io.weir.local.jobs.JobRunner;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,6 +58,13 @@ final class FlinkSubmitCommand implements Callable<Integer> {
       description = "the savepoint or retained checkpoint to go on from; for one JOB")
   private String from;
 
+  @Option(
+      names = "--rebuild",
+      description =
+          "make the state of the devices job anew of Cassandra, when no checkpoint is left; it goes"
+              + " on behind the last one's offsets")
+  private boolean rebuild;
+
   @Option(names = "--jar", paramLabel = "FILE", description = "the fat jar (default: as built)")
   private Path jar;
 
@@ -90,6 +98,10 @@ final class FlinkSubmitCommand implements Callable<Integer> {
     if (from != null && jobs.size() != 1) {
       throw new CommandFailure("--from goes with one JOB, such as `weir flink submit devices`");
     }
+    if (rebuild && (from != null || !jobs.equals(List.of(HubJob.DEVICES)))) {
+      throw new CommandFailure(
+          "--rebuild goes with devices alone, such as `weir flink submit devices --rebuild`");
+    }
     if (flink.isForeign()) {
       submit(jobs);
     } else {
@@ -102,7 +114,7 @@ final class FlinkSubmitCommand implements Callable<Integer> {
   private void request(List<HubJob> jobs) throws IOException {
     refuseForeignOptions();
     HubConfig hub = HubConfig.load(flink.data());
-    Optional<String> start = Optional.ofNullable(from).map(FlinkSubmitCommand::absolute);
+    Start start = new Start(Optional.ofNullable(from).map(FlinkSubmitCommand::absolute), rebuild);
     PrintWriter out = spec.commandLine().getOut();
     if (!flink.isHubUp()) {
       new JobRequests(flink.data(), hub.hub(), new FlinkClient(FlinkComponents.restUri(hub)))
@@ -127,7 +139,7 @@ final class FlinkSubmitCommand implements Callable<Integer> {
           new JobSubmission(
               JobRunner.newJobId(),
               job.mainClass(),
-              arguments.toList(),
+              arguments.toList(rebuild),
               Optional.ofNullable(from)));
     }
     if (isOfLocalHub(arguments)) {

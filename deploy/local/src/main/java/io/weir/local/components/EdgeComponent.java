@@ -167,7 +167,7 @@ public final class EdgeComponent {
             </quality-of-service>
             <queued-messages>
               <max-queue-size>1000</max-queue-size>
-              <strategy>discard</strategy>
+              <strategy>discard-oldest</strategy>
             </queued-messages>
           </mqtt>
           <persistence>

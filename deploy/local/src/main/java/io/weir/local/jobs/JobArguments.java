@@ -2,6 +2,7 @@ package io.weir.local.jobs;
 
 import io.weir.local.components.CassandraComponent;
 import io.weir.local.hub.HubConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,23 @@ public record JobArguments(
 
   /** The program's arguments; the same for every job. */
   public List<String> toList() {
+    return toList(false);
+  }
+
+  /**
+   * The program's arguments.
+   *
+   * @param rebuild whether the state is made anew of Cassandra
+   */
+  public List<String> toList(boolean rebuild) {
+    List<String> arguments = new ArrayList<>(named());
+    if (rebuild) {
+      arguments.addAll(List.of("--rebuild", "yes"));
+    }
+    return List.copyOf(arguments);
+  }
+
+  private List<String> named() {
     return List.of(
         "--hub",
         hub,

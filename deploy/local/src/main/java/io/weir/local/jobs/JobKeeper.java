@@ -204,7 +204,8 @@ public final class JobKeeper {
     jars.keep(ownJar, jar);
     ledger.starting(job, id, from, ownJar);
     log.info("submitting {} as {} from {}", job.shortName(), id, from.orElse("nothing"));
-    List<String> arguments = JobArguments.of(hub, FlinkComponents.parallelism()).toList();
+    boolean rebuild = from.isEmpty() && ledger.isRebuilt(job);
+    List<String> arguments = JobArguments.of(hub, FlinkComponents.parallelism()).toList(rebuild);
     cluster.run(uploaded, new JobSubmission(id, job.mainClass(), arguments, from));
   }
 
@@ -213,14 +214,8 @@ public final class JobKeeper {
     if (!points.isEmpty()) {
       return Optional.of(kept.retry().pointOf(points));
     }
-    if (ledger.hasState(kept.job())) {
-      String name = kept.job().shortName();
-      throw new JobRefusedException(
-          name
-              + " has run before and neither a checkpoint nor a savepoint of it is left; it does not"
-              + " start from nothing. Name a savepoint: `weir flink submit "
-              + name
-              + " --from PATH`");
+    if (ledger.hasLostItsState(kept.job())) {
+      throw JobRefusedException.stateIsLost(kept.job());
     }
     return Optional.empty();
   }

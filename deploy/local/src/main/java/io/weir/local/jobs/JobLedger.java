@@ -88,6 +88,11 @@ public final class JobLedger {
     return entry.hasState() || !checkpoints(entry).isEmpty();
   }
 
+  /** True when nothing is left that the job may go on from, and it must not start from nothing. */
+  boolean hasLostItsState(HubJob job) throws IOException {
+    return hasState(job) && !isRebuilt(job) && resumePoints(job).isEmpty();
+  }
+
   /**
    * True when the job's last run was not ended by a savepoint: only the jar that ran it may go on
    * from there (docs/architecture.md, "Starting and stopping the jobs").
@@ -174,6 +179,16 @@ public final class JobLedger {
           LedgerEntry entry = entry(job);
           return put(job, from.map(entry::from).orElseGet(() -> entry.standing(Standing.WANTED)));
         });
+  }
+
+  /** Its user wants its state made anew of Cassandra. */
+  void wantRebuilt(HubJob job) throws IOException {
+    lock.hold(() -> put(job, entry(job).rebuilt()));
+  }
+
+  /** True when a run from nothing makes its state anew of Cassandra. */
+  boolean isRebuilt(HubJob job) throws IOException {
+    return entry(job).rebuild();
   }
 
   /** Deletes what earlier runs left, once the present run has a checkpoint of its own. */

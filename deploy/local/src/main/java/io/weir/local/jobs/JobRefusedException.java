@@ -9,4 +9,20 @@ public final class JobRefusedException extends IOException {
   JobRefusedException(String sentence) {
     super(sentence);
   }
+
+  /** Nothing is left that the job may go on from. */
+  static JobRefusedException stateIsLost(HubJob job) {
+    String name = job.shortName();
+    String rebuild =
+        job == HubJob.DEVICES
+            ? ", or have its state made anew of Cassandra: `weir flink submit devices --rebuild`"
+            : "";
+    return new JobRefusedException(
+        name
+            + " has run before and neither a checkpoint nor a savepoint of it is left; it does not"
+            + " start from nothing. Name a savepoint: `weir flink submit "
+            + name
+            + " --from PATH`"
+            + rebuild);
+  }
 }

@@ -39,26 +39,42 @@ public final class JobRequests {
   }
 
   /** The jobs of a hub that does not run are to run when it does. */
-  public void want(List<HubJob> jobs, Optional<String> from) throws IOException {
-    requireState(from);
+  public void want(List<HubJob> jobs, Start start) throws IOException {
+    requireState(start.from());
     for (HubJob job : jobs) {
-      ledger.want(job, from);
+      if (start.rebuild()) {
+        ledger.wantRebuilt(job);
+      } else {
+        ledger.want(job, start.from());
+      }
     }
   }
 
+  /**
+   * Where jobs begin.
+   *
+   * @param from a savepoint or checkpoint; empty for where they stopped
+   * @param rebuild to make their state anew of Cassandra instead
+   */
+  public record Start(Optional<String> from, boolean rebuild) {
+    /** Where they stopped. */
+    public static final Start WHERE_STOPPED = new Start(Optional.empty(), false);
+  }
+
   /** Has the supervisor run the jobs; returns the id of each run once it processes records. */
-  public Map<HubJob, String> run(List<HubJob> jobs, Optional<String> from, Duration within)
+  public Map<HubJob, String> run(List<HubJob> jobs, Start start, Duration within)
       throws IOException {
-    requireState(from);
+    requireState(start.from());
     Map<HubJob, String> before = new HashMap<>();
     ledger.exclusively(
         () -> {
           Map<String, FlinkJob> known = known();
           for (HubJob job : jobs) {
             refuseSecond(job, known);
+            refuseLostState(job, start);
             before.put(job, ledger.lastRun(job).orElse(""));
           }
-          want(jobs, from);
+          want(jobs, start);
           return null;
         });
     long deadline = System.nanoTime() + within.toNanos();
@@ -126,6 +142,13 @@ public final class JobRequests {
     if (known.values().stream().anyMatch(run -> run.isLive() && run.name().equals(name))) {
       throw new CommandFailure(
           name + " runs already; stop it with `weir flink savepoint --stop " + name + "`");
+    }
+  }
+
+  /** The supervisor would refuse it as well, and only its log would say so. */
+  private void refuseLostState(HubJob job, Start start) throws IOException {
+    if (start.equals(Start.WHERE_STOPPED) && ledger.hasLostItsState(job)) {
+      throw new CommandFailure(JobRefusedException.stateIsLost(job).getMessage());
     }
   }
 

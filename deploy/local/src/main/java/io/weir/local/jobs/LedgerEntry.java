@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param jar identifies the jar of the last run
  * @param former ids of earlier runs and paths of the hub's own savepoints, to be deleted once the
  *     present run has a checkpoint of its own and needs none of them
+ * @param rebuild true when the next run from nothing makes its state anew of Cassandra
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record LedgerEntry(
@@ -27,9 +28,10 @@ record LedgerEntry(
     boolean hasState,
     String jar,
     Standing standing,
-    List<String> former) {
+    List<String> former,
+    boolean rebuild) {
   static final LedgerEntry NONE =
-      new LedgerEntry("", "", false, false, "", Standing.RUN, List.of());
+      new LedgerEntry("", "", false, false, "", Standing.RUN, List.of(), false);
 
   LedgerEntry {
     jobId = jobId == null ? "" : jobId;
@@ -57,27 +59,40 @@ record LedgerEntry(
         hasState || !from.isEmpty(),
         newJar,
         Standing.RUN,
-        left(another ? jobId : ""));
+        left(another ? jobId : ""),
+        rebuild);
   }
 
   /** A stop ended the last run with a savepoint that holds all it did. */
   LedgerEntry stopped(String savepoint, boolean byUser) {
     return new LedgerEntry(
-        "", savepoint, !byUser, true, jar, byUser ? Standing.PAUSED : Standing.RUN, left(jobId));
+        "",
+        savepoint,
+        !byUser,
+        true,
+        jar,
+        byUser ? Standing.PAUSED : Standing.RUN,
+        left(jobId),
+        false);
   }
 
   /** Its user names what it goes on from. */
   LedgerEntry from(String path) {
-    return new LedgerEntry("", path, false, true, jar, Standing.WANTED, left(jobId));
+    return new LedgerEntry("", path, false, true, jar, Standing.WANTED, left(jobId), false);
+  }
+
+  /** Its user has its state made anew of Cassandra; what former runs left stays until it runs. */
+  LedgerEntry rebuilt() {
+    return new LedgerEntry("", "", false, false, "", Standing.WANTED, left(jobId), true);
   }
 
   LedgerEntry standing(Standing next) {
-    return new LedgerEntry(jobId, startedFrom, ownSavepoint, hasState, jar, next, former);
+    return new LedgerEntry(jobId, startedFrom, ownSavepoint, hasState, jar, next, former, rebuild);
   }
 
   /** The present run has a checkpoint. */
   LedgerEntry withState() {
-    return new LedgerEntry(jobId, startedFrom, ownSavepoint, true, jar, standing, former);
+    return new LedgerEntry(jobId, startedFrom, ownSavepoint, true, jar, standing, former, false);
   }
 
   /**
@@ -85,7 +100,7 @@ record LedgerEntry(
    * what it once went on from.
    */
   LedgerEntry pruned() {
-    return new LedgerEntry(jobId, "", false, hasState, jar, standing, List.of());
+    return new LedgerEntry(jobId, "", false, hasState, jar, standing, List.of(), false);
   }
 
   private List<String> left(String run) {

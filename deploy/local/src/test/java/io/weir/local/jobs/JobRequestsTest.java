@@ -7,6 +7,7 @@ import io.weir.local.CommandFailure;
 import io.weir.local.flink.FlinkJob;
 import io.weir.local.hub.DataDirectory;
 import io.weir.local.hub.HubConfig;
+import io.weir.local.jobs.JobRequests.Start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ class JobRequestsTest {
     submitted(Optional.of(named));
 
     assertThat(flink.lastRun(JOB).from()).isEqualTo(named);
-    assertThatThrownBy(() -> requests.want(List.of(JOB), Optional.of("/nowhere")))
+    assertThatThrownBy(() -> requests.want(List.of(JOB), new Start(Optional.of("/nowhere"), false)))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("--from /nowhere");
   }
@@ -122,7 +123,7 @@ class JobRequestsTest {
   @Test
   @DisplayName("a job that runs is not submitted a second time")
   void refusesASecondRun() {
-    assertThatThrownBy(() -> requests.run(List.of(JOB), Optional.empty(), LIMIT))
+    assertThatThrownBy(() -> requests.run(List.of(JOB), Start.WHERE_STOPPED, LIMIT))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("weir-devices runs already");
     assertThat(flink.runs(JOB)).hasSize(1);
@@ -142,7 +143,7 @@ class JobRequestsTest {
   /** The command waits while the supervisor ticks. */
   private Map<HubJob, String> submitted(Optional<String> from) throws Exception {
     Future<Map<HubJob, String>> running =
-        user.submit(() -> requests.run(List.of(JOB), from, LIMIT));
+        user.submit(() -> requests.run(List.of(JOB), new Start(from, false), LIMIT));
     Awaitility.await("the request is written down")
         .atMost(LIMIT)
         .until(() -> ledger.standing(JOB) == Standing.WANTED);

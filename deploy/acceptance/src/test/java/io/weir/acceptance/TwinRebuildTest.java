@@ -1,0 +1,88 @@
+package io.weir.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** The devices job's state is lost altogether, and made anew of Cassandra. */
+@HubTest
+@Order(95)
+class TwinRebuildTest {
+  private final Hub hub = Hub.shared();
+  private final ServiceApi api = new ServiceApi(hub);
+
+  @Test
+  @DisplayName("The log's rules 10: versions, etags and rules go on as if nothing had been lost")
+  void rebuilds() throws Exception {
+    api.createDevice("rebuilt");
+    api.send(
+        "PUT",
+        "/devices/rebuilt/modules/m",
+        "{\"deviceId\":\"rebuilt\",\"moduleId\":\"m\"}",
+        Map.of());
+    for (int i = 0; i < 5; i++) {
+      patch("/twins/rebuilt", "{\"tags\":{\"i\":" + i + "}}");
+      patch("/twins/rebuilt/modules/m", "{\"properties\":{\"desired\":{\"i\":" + i + "}}}");
+    }
+    JsonNode device = get("/devices/rebuilt");
+    JsonNode twin = get("/twins/rebuilt");
+    long rules = get("/weir/rules").path("version").asLong();
+
+    hub.weir("flink", "cancel", "devices").succeeded();
+    loseCheckpoints();
+    CommandResult refused = hub.weir("flink", "submit", "devices");
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.stderr()).contains("--rebuild");
+    hub.weir("flink", "submit", "devices", "--rebuild").succeeded();
+
+    assertThat(get("/devices/rebuilt").get("etag")).isEqualTo(device.get("etag"));
+    assertThat(get("/twins/rebuilt").get("version")).isEqualTo(twin.get("version"));
+    assertThat(patch("/twins/rebuilt", "{\"tags\":{\"i\":9}}").path("version").asLong())
+        .isEqualTo(twin.path("version").asLong() + 1);
+    assertThat(patch("/twins/rebuilt/modules/m", "{\"tags\":{\"i\":9}}").path("version").asLong())
+        .isEqualTo(8);
+    Rules.apply(hub, "rebuilt.weir", "fallback on\n");
+    assertThat(get("/weir/rules").path("version").asLong()).isEqualTo(rules + 1);
+    assertThat(hub.weir("doctor", "twins").succeeded().stdout()).contains(" 0 differ");
+  }
+
+  /** The last run of the job never had a checkpoint, for all that is left of it. */
+  private void loseCheckpoints() throws IOException {
+    Path flink = hub.dataDirectory().resolve("flink");
+    String run =
+        Json.parse(Files.readString(hub.dataDirectory().resolve("jobs.json")))
+            .at("/jobs/devices/jobId")
+            .asText();
+    try (Stream<Path> found = Files.walk(flink)) {
+      List<Path> lost = found.filter(path -> path.getFileName().toString().equals(run)).toList();
+      assertThat(lost).isNotEmpty();
+      for (Path directory : lost) {
+        try (Stream<Path> files = Files.walk(directory)) {
+          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+    }
+  }
+
+  private JsonNode patch(String path, String body) {
+    var answer = api.send("PATCH", path, body, Map.of());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return Json.parse(answer.body());
+  }
+
+  private JsonNode get(String path) {
+    return Json.parse(api.send("GET", path, null, Map.of()).body());
+  }
+}
