@@ -156,9 +156,9 @@ final class MqttSession {
    * What the hub tells by itself, one after the other, and not before {@link #subscribed}. The
    * first that fails fails all behind it.
    */
-  CompletionStage<Void> tell(Supplier<? extends CompletionStage<?>> next) {
+  <T> CompletionStage<Void> tell(Supplier<? extends CompletionStage<T>> next) {
     synchronized (tellLock) {
-      told = told.thenCompose(before -> next.get()).thenApply(done -> null);
+      told = told.thenCompose(before -> next.get()).thenAccept(done -> {});
       return told;
     }
   }
