@@ -100,8 +100,7 @@ class GoldenDeviceEventsTest {
 
   private static Headers headers(TwinKey key, DeviceEventType type, int index) {
     Effect.Happened event =
-        new Effect.Happened(
-            key, type, POSITION / 1000, JsonNodeFactory.instance.objectNode());
+        new Effect.Happened(key, type, POSITION / 1000, JsonNodeFactory.instance.objectNode());
     Headers headers = new RecordHeaders();
     DeviceEventHeaders.write(
         headers, "hub", new Stamped(key.deviceId(), POSITION, index, event), event);
