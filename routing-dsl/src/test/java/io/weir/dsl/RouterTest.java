@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterTest {
@@ -128,6 +129,42 @@ class RouterTest {
     Routing lifecycle = router.route(new TestMessage(MessageSource.DEVICE_LIFECYCLE_EVENTS));
     assertThat(lifecycle).isEqualTo(new Routing(List.of(), false, List.of()));
     assertThat(router.route(TestMessage.telemetry().with("x", "2")).fallback()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DEVICE_MESSAGES")
+  @DisplayName(
+      "ROUTE-10, ROUTE-11: an event that no route takes goes nowhere, with or without rules")
+  void eventsHaveNoFallback(MessageSource source) {
+    Routing nowhere = new Routing(List.of(), false, List.of());
+    TestMessage event = new TestMessage(source);
+    assertThat(Router.of(RuleSet.EMPTY).route(event)).isEqualTo(nowhere);
+    assertThat(router("fallback on").route(event)).isEqualTo(nowhere);
+    assertThat(router("route one from DeviceMessages where true to a").route(event))
+        .isEqualTo(nowhere);
+    Router own = router("route one from %s where opType = 'x' to a".formatted(source.wireName()));
+    assertThat(own.route(new TestMessage(source).with("opType", "y"))).isEqualTo(nowhere);
+    assertThat(own.route(event)).isEqualTo(new Routing(List.of(), false, List.of("one")));
+    assertThat(names(own.route(new TestMessage(source).with("opType", "x")))).containsExactly("a");
+  }
+
+  @Test
+  @DisplayName("ROUTE-14: conditions of events name iothub-message-schema, and opType in any case")
+  void eventProperties() {
+    Router router =
+        router(
+            """
+            route schema from TwinChangeEvents
+              where iothub-message-schema = 'twinChangeNotification' to a
+            route body from TwinChangeEvents
+              where OPTYPE = 'updateTwin' and $body.properties.reported.t > 80 to b
+            """);
+    TestMessage event =
+        new TestMessage(MessageSource.TWIN_CHANGE_EVENTS)
+            .with("opType", "updateTwin")
+            .with("iothub-message-schema", "twinChangeNotification")
+            .json("{\"properties\":{\"reported\":{\"t\":90}}}");
+    assertThat(names(router.route(event))).containsExactlyInAnyOrder("a", "b");
   }
 
   @Test

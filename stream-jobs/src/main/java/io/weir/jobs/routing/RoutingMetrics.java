@@ -27,11 +27,14 @@ final class RoutingMetrics {
     this.refused = group.counter("rulesRefused");
   }
 
-  void count(Routing routing) {
+  /**
+   * @param orphan whether the message went nowhere though it was meant for somebody (ROUTE-10)
+   */
+  void count(Routing routing, boolean orphan) {
     if (routing.fallback()) {
       fallback.inc();
     }
-    if (routing.endpoints().isEmpty()) {
+    if (orphan) {
       orphaned.inc();
     }
     for (String route : routing.undefinedRoutes()) {

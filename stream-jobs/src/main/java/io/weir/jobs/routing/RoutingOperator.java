@@ -89,10 +89,11 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
       return;
     }
     Routing routing = table.route(message.of(record));
-    counters.count(routing);
+    boolean orphaned = kind == Sources.TELEMETRY && routing.endpoints().isEmpty();
+    counters.count(routing, orphaned);
     List<Endpoint> endpoints = routing.endpoints();
-    if (endpoints.isEmpty() || !routing.undefinedRoutes().isEmpty()) {
-      report(routing, record);
+    if (orphaned || !routing.undefinedRoutes().isEmpty()) {
+      report(routing, orphaned, record);
     }
     Long timestamp = record.timestamp() < 0 ? null : Long.valueOf(record.timestamp());
     for (Endpoint endpoint : endpoints) {
@@ -148,19 +149,20 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
         () -> reportOnce(reports.held(next, failure, now())), "rules version %s", next.version());
   }
 
-  /** All subtasks find the same in the same rules; one of them tells. */
+  /** All subtasks of both chains find the same in the same rules; one of them tells. */
   private void reportOnce(OutboundRecord report) {
-    if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+    if (kind == Sources.TELEMETRY
+        && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
       send(report);
     }
   }
 
-  private void report(Routing routing, TelemetryRecord record) {
+  private void report(Routing routing, boolean orphaned, TelemetryRecord record) {
     long now = now();
     for (String route : routing.undefinedRoutes()) {
       reports.undefined(route, record, now).ifPresent(this::send);
     }
-    if (routing.endpoints().isEmpty() && kind == Sources.TELEMETRY) {
+    if (orphaned) {
       reports.orphaned(record, now).ifPresent(this::send);
     }
   }

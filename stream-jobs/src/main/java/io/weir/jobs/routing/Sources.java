@@ -29,28 +29,36 @@ enum Sources implements Serializable {
   DEVICE_EVENTS {
     @Override
     MessageSource of(TelemetryRecord record) {
-      return Optional.ofNullable(
-              TelemetryHeaders.text(record.headers(), TelemetryHeaders.MESSAGE_SOURCE))
-          .flatMap(MessageSource::named)
-          .orElse(MessageSource.DIGITAL_TWIN_CHANGE_EVENTS);
+      return eventSource(record).orElseThrow();
     }
 
     @Override
     Predicate<TelemetryRecord> news() {
       Duplicates duplicates = new Duplicates(REMEMBERED);
-      return record -> isNew(duplicates, record);
+      return record -> eventSource(record).isPresent() && isNew(duplicates, record);
     }
   };
 
   private static final int REMEMBERED = 100_000;
 
+  /**
+   * @param record one that {@link #news()} lets pass
+   */
   abstract MessageSource of(TelemetryRecord record);
 
   /**
-   * Tells new records from repeats, which the devices job leaves after a failure
-   * (docs/architecture.md, "The log's rules" 4); for one reader.
+   * Tells what is to be routed from repeats, which the devices job leaves after a failure
+   * (docs/architecture.md, "The log's rules" 4), and from what no route can name; for one reader.
    */
   abstract Predicate<TelemetryRecord> news();
+
+  /** Whatever a record of {@code device-events} says, the fallback is not for it (ROUTE-10). */
+  private static Optional<MessageSource> eventSource(TelemetryRecord record) {
+    return Optional.ofNullable(
+            TelemetryHeaders.text(record.headers(), TelemetryHeaders.MESSAGE_SOURCE))
+        .flatMap(MessageSource::named)
+        .filter(source -> source != MessageSource.DEVICE_MESSAGES);
+  }
 
   /** What has no place in the log cannot be a repeat. */
   private static boolean isNew(Duplicates duplicates, TelemetryRecord record) {

@@ -22,7 +22,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A message of an endpoint as {@code monitor-events -o json} prints it: {@code {"deviceId",
- * "enqueuedTime", "properties": {...}, "systemProperties": {...}, "body": ...}}.
+ * "enqueuedTime", "properties": {...}, "systemProperties": {...}, "body": ...}}. After {@code
+ * deviceId} comes {@code moduleId} when it is of or about a module, and {@code messageSource}
+ * (EH-09) when it is not telemetry.
  *
  * <p>{@code body} is there when the content type is {@code application/json}, the encoding is
  * absent or a UTF one, and the text parses; otherwise {@code bodyBase64}. Numbers keep their
@@ -55,6 +57,14 @@ final class EventJson {
     Map<String, String> system = TelemetryHeaders.systemProperties(message.headers());
     ObjectNode event = JSON.createObjectNode();
     event.put("deviceId", deviceId(message));
+    String moduleId = system.get("connectionModuleId");
+    if (moduleId != null) {
+      event.put("moduleId", moduleId);
+    }
+    String source = TelemetryHeaders.text(message.headers(), TelemetryHeaders.MESSAGE_SOURCE);
+    if (source != null && !source.equals(TelemetryHeaders.SOURCE_TELEMETRY)) {
+      event.put("messageSource", source);
+    }
     String enqueued = system.get("enqueuedTime");
     event.put(
         "enqueuedTime",
@@ -72,6 +82,12 @@ final class EventJson {
       event.put("bodyBase64", Base64.getEncoder().encodeToString(body));
     }
     return event;
+  }
+
+  /** {@code DEVICE} or {@code DEVICE/MODULE}. */
+  static String owner(ObjectNode event) {
+    String deviceId = event.get("deviceId").asText();
+    return event.has("moduleId") ? deviceId + "/" + event.get("moduleId").asText() : deviceId;
   }
 
   private static Optional<JsonNode> parsed(byte[] body, String contentType, String encoding) {

@@ -150,8 +150,9 @@ public final class MonitorEventsCommand implements Callable<Integer> {
         .println(
             (event.get("enqueuedTime").asText()
                     + "  "
-                    + event.get("deviceId").asText()
+                    + EventJson.owner(event)
                     + "  "
+                    + (event.has("messageSource") ? event.get("messageSource").asText() + "  " : "")
                     + (event.has("body") ? body.toString() : "base64:" + body.asText())
                     + (properties.isEmpty() ? "" : "  " + properties))
                 .replaceAll("\\p{Cntrl}", "\uFFFD"));

@@ -100,13 +100,11 @@ final class TwinWatchCommand implements Callable<Integer> {
       Output.jsonLine(out(), json);
       return;
     }
-    String module = json.path("properties").path("moduleId").asText("");
     out()
         .println(
             (json.path("enqueuedTime").asText()
                     + "  "
-                    + json.path("deviceId").asText()
-                    + (module.isEmpty() ? "" : "/" + module)
+                    + EventJson.owner(json)
                     + "  "
                     + json.path("properties").path("opType").asText()
                     + "  "

@@ -3,6 +3,7 @@ package io.weir.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.device.telemetry.DeviceEventHeaders;
 import io.weir.device.telemetry.TelemetryHeaders;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,36 @@ class EventJsonTest {
         .isEqualTo("application/json");
     assertThat(event.get("body")).hasToString("{\"t\":1.50,\"n\":12345678901234567890}");
     assertThat(event.toString()).doesNotContain("\n");
+  }
+
+  @Test
+  @DisplayName(
+      "EH-07, EH-09: whom an event is about and what kind it is; telemetry needs no saying")
+  void deviceEvent() {
+    ConsumerRecord<byte[], byte[]> message = message(utf8("{}"), "application/json", "utf-8");
+    TelemetryHeaders.put(
+        message.headers(), TelemetryHeaders.MESSAGE_SOURCE, TelemetryHeaders.SOURCE_TELEMETRY);
+    assertThat(EventJson.of(message).has("messageSource")).isFalse();
+    assertThat(EventJson.owner(EventJson.of(message))).isEqualTo("pump-1");
+
+    ConsumerRecord<byte[], byte[]> event = message(utf8("{}"), "application/json", "utf-8");
+    TelemetryHeaders.put(
+        event.headers(), TelemetryHeaders.MESSAGE_SOURCE, DeviceEventHeaders.SOURCE_TWIN_CHANGE);
+    TelemetryHeaders.put(event.headers(), TelemetryHeaders.CONNECTION_MODULE_ID, "valve");
+    TelemetryHeaders.putProperty(event.headers(), "moduleId", "forged");
+    ObjectNode json = EventJson.of(event);
+    assertThat(json.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "deviceId",
+            "moduleId",
+            "messageSource",
+            "enqueuedTime",
+            "properties",
+            "systemProperties",
+            "body");
+    assertThat(json.get("messageSource").asText()).isEqualTo("twinChangeEvents");
+    assertThat(EventJson.owner(json)).isEqualTo("pump-1/valve");
   }
 
   @ParameterizedTest
