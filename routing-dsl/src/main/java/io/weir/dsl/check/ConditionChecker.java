@@ -4,6 +4,7 @@ import io.weir.dsl.function.Function;
 import io.weir.dsl.function.Functions;
 import io.weir.dsl.message.SystemProperty;
 import io.weir.dsl.syntax.BinaryOperator;
+import io.weir.dsl.syntax.Dialect;
 import io.weir.dsl.syntax.Expression;
 import io.weir.dsl.syntax.Nearest;
 import io.weir.dsl.syntax.Problems;
@@ -12,9 +13,12 @@ import io.weir.dsl.syntax.Span;
 import io.weir.dsl.syntax.UnaryOperator;
 import io.weir.dsl.value.Kind;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Resolves the names in a condition and lets the types flow through it. Application and system
@@ -26,12 +30,24 @@ public final class ConditionChecker {
       Arrays.stream(SystemProperty.values()).map(property -> "$" + property.wireName()).toList();
 
   private final Problems problems;
+  private final Dialect dialect;
+  private final Collection<String> functionNames;
 
+  /** For conditions of rules. */
   public ConditionChecker(Problems problems) {
-    this.problems = problems;
+    this(problems, Dialect.RULES, Set.of());
   }
 
-  /** Checks a route's whole condition, which must be true or false. */
+  /**
+   * @param moreFunctions that somebody may have meant, beside those of both languages
+   */
+  public ConditionChecker(Problems problems, Dialect dialect, Collection<String> moreFunctions) {
+    this.problems = problems;
+    this.dialect = dialect;
+    this.functionNames = Stream.concat(Functions.names().stream(), moreFunctions.stream()).toList();
+  }
+
+  /** Checks a whole condition, which must be true or false. */
   public void check(Expression condition) {
     Kind kind = kind(condition);
     if (!Kind.BOOL.accepts(kind)) {
@@ -39,7 +55,9 @@ public final class ConditionChecker {
           condition.span(),
           "the condition is "
               + kind.phrase()
-              + " (expected: true or false, such as level = 'critical')"
+              + " (expected: true or false, such as "
+              + (dialect == Dialect.RULES ? "level = 'critical'" : "tags.floor = 3")
+              + ")"
               + numberHint(condition));
     }
   }
@@ -145,7 +163,10 @@ public final class ConditionChecker {
             unary.span(),
             "'not' is applied to "
                 + operand.phrase()
-                + " (expected: true or false; 'not' binds tighter than '=', so write not (...))");
+                + " (expected: true or false"
+                + (dialect == Dialect.RULES
+                    ? "; 'not' binds tighter than '=', so write not (...))"
+                    : ")"));
       }
       return Kind.BOOL;
     }
@@ -239,7 +260,7 @@ public final class ConditionChecker {
             "there is no function '"
                 + Shown.text(call.name())
                 + "'"
-                + Nearest.hint(call.name(), Functions.names()));
+                + Nearest.hint(call.name(), functionNames));
       }
       return Kind.ANY;
     }

@@ -43,6 +43,7 @@ public final class Functions {
     test("is_string", STRING::holds);
     test("is_null", value -> value == Special.NULL);
     test("is_defined", Values::defined);
+    test("is_present", value -> value != Special.UNDEFINED);
     test("is_array", value -> value == Special.ARRAY);
     test("is_object", value -> value == Special.OBJECT);
     test("is_primitive", Values::defined);

@@ -32,7 +32,8 @@ public final class Computation {
     Object value = node.value(scope);
     JsonNodeFactory json = JsonNodeFactory.instance;
     if (value instanceof Double number) {
-      return number(number);
+      // JSON has no infinite numbers.
+      return Double.isInfinite(number) ? null : number(number);
     }
     if (value instanceof Boolean bool) {
       return json.booleanNode(bool);

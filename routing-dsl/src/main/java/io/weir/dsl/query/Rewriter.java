@@ -3,6 +3,7 @@ package io.weir.dsl.query;
 import io.weir.dsl.syntax.Expression;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Rewrites an expression from its leaves up. */
 final class Rewriter {
@@ -17,10 +18,10 @@ final class Rewriter {
   }
 
   Expression apply(Expression expression) {
-    return rewrite.apply(parts(expression));
+    return rewrite.apply(rewritten(expression));
   }
 
-  private Expression parts(Expression expression) {
+  private Expression rewritten(Expression expression) {
     if (expression instanceof Expression.Call call) {
       return new Expression.Call(call.name(), call.nameSpan(), all(call.arguments()), call.span());
     }
@@ -39,14 +40,39 @@ final class Rewriter {
       return new Expression.In(apply(in.value()), all(in.candidates()), in.negated(), in.span());
     }
     if (expression instanceof Expression.InArray in) {
+      // What is no path any more is left for the function to see in the whole.
+      Expression array = apply(in.array());
       return new Expression.InArray(
-          apply(in.value()), (Expression.Body) apply(in.array()), in.negated(), in.span());
+          apply(in.value()),
+          array instanceof Expression.Body path ? path : in.array(),
+          in.negated(),
+          in.span());
     }
     if (expression instanceof Expression.Like like) {
       return new Expression.Like(
           apply(like.value()), like.pattern(), like.escape(), like.negated(), like.span());
     }
     return expression;
+  }
+
+  /** What an expression directly consists of. */
+  static List<Expression> parts(Expression expression) {
+    if (expression instanceof Expression.Call call) {
+      return call.arguments();
+    }
+    if (expression instanceof Expression.Unary unary) {
+      return List.of(unary.operand());
+    }
+    if (expression instanceof Expression.Binary binary) {
+      return List.of(binary.left(), binary.right());
+    }
+    if (expression instanceof Expression.In in) {
+      return Stream.concat(Stream.of(in.value()), in.candidates().stream()).toList();
+    }
+    if (expression instanceof Expression.InArray in) {
+      return List.of(in.value(), in.array());
+    }
+    return expression instanceof Expression.Like like ? List.of(like.value()) : List.of();
   }
 
   private List<Expression> all(List<Expression> expressions) {

@@ -1,7 +1,7 @@
 package io.weir.dsl.syntax;
 
 /** Who writes the expression: rules about messages, or queries about documents. */
-enum Dialect {
+public enum Dialect {
   /** Bare names are application properties, {@code $body} is the message's document. */
   RULES,
   /** Bare names begin paths into the document that is asked about (QRY-01). */

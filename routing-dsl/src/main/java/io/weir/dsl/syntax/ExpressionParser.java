@@ -15,6 +15,9 @@ final class ExpressionParser {
   /** So high may the tree grow: one level for each operator of a chain such as a or b or c. */
   static final int MAX_HEIGHT = 500;
 
+  /** Matching takes time in proportion to the pattern's length, in UTF-16 units. */
+  static final int MAX_PATTERN = 512;
+
   private static final String OPERAND =
       "a value, such as a property's name, $body.path, a literal or '('";
 
@@ -115,7 +118,17 @@ final class ExpressionParser {
       tokens.take();
     }
     tokens.take();
+    Span place = tokens.peek().span();
     String pattern = text("a pattern such as 'north%'");
+    if (pattern.length() > MAX_PATTERN) {
+      throw tokens.giveUp(
+          place,
+          "the pattern has "
+              + pattern.length()
+              + " characters (expected: at most "
+              + MAX_PATTERN
+              + ")");
+    }
     String escape = "";
     if (tokens.peek().word("escape")) {
       tokens.take();
@@ -193,6 +206,9 @@ final class ExpressionParser {
         return new Expression.Body(token.path(), span);
       }
       case SYSTEM -> {
+        if (dialect == Dialect.QUERY) {
+          throw unexpectedOperand();
+        }
         tokens.take();
         return new Expression.SystemRead(token.text(), false, span);
       }
@@ -203,21 +219,25 @@ final class ExpressionParser {
         if (token.text().equals("(")) {
           return parenthesized();
         }
-        if (token.text().equals("{")) {
+        if (token.text().equals("{") && dialect == Dialect.RULES) {
           return braced();
         }
-        throw tokens.unexpected(OPERAND);
+        throw unexpectedOperand();
       }
-      case BROKEN, END -> throw tokens.unexpected(OPERAND);
+      case BROKEN, END -> throw unexpectedOperand();
     }
     throw new IllegalStateException("token: " + token.kind() + " (expected: a known kind)");
+  }
+
+  private GiveUp unexpectedOperand() {
+    return tokens.unexpected(dialect == Dialect.QUERY ? QUERY_OPERAND : OPERAND);
   }
 
   private Expression named() throws GiveUp {
     Token token = tokens.peek();
     boolean operator = token.word("and") || token.word("or");
     if (operator || (dialect == Dialect.QUERY && isReserved(token))) {
-      throw tokens.unexpected(dialect == Dialect.QUERY ? QUERY_OPERAND : OPERAND);
+      throw unexpectedOperand();
     }
     tokens.take();
     if (tokens.peek().symbol("(")) {

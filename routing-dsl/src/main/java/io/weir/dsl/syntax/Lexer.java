@@ -37,7 +37,7 @@ final class Lexer {
       lineStart = false;
       skipBlank();
     }
-    add(TokenKind.END, "", cursor.position());
+    add(TokenKind.END, dialect == Dialect.QUERY ? "the query" : "the file", cursor.position());
   }
 
   private void next() {
@@ -148,7 +148,7 @@ final class Lexer {
       cursor.advance();
     }
     String word = cursor.since(start + 1).toLowerCase(Locale.ROOT);
-    if (word.equals("body") && cursor.peek() != '-') {
+    if (dialect == Dialect.RULES && word.equals("body") && cursor.peek() != '-') {
       List<PathStep> path = new PathLexer(cursor, problems, dialect).path();
       tokens.add(
           new Token(

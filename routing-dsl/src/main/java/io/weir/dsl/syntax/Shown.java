@@ -20,7 +20,7 @@ public final class Shown {
   /** A token as "found" in a message. */
   static String token(Token token) {
     return switch (token.kind()) {
-      case END -> "the end of the file";
+      case END -> "the end of " + token.text();
       case TEXT -> "the string '" + text(token.text()) + "'";
       case SYSTEM -> "'$" + text(token.text()) + "'";
       case NUMBER -> "the number " + text(token.text());

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A word of a rule file.
  *
- * @param text a string's value, a system property's name without {@code $}, or the text as written
+ * @param text a string's value, a system property's name without {@code $}, what ends at the end,
+ *     or the text as written
  * @param firstOnLine whether only white space and comments stand before it on its line
  * @param path the path of a {@link TokenKind#BODY}; empty for others
  */

@@ -153,7 +153,7 @@ class QueriesTest {
         "SELECT * FROM devices WHERE status = 'a|1, column 38",
         "SELECT * FROM devices WHERE staus = 'a'|did you mean 'status'",
         "SELECT * FROM devices WHERE is_defned(tags.a)|did you mean 'is_defined'",
-        "SELECT * FROM devices WHERE COUNT() > 1|'COUNT' cannot stand here",
+        "SELECT * FROM devices WHERE COUNT() > 1|'COUNT' cannot stand in WHERE",
         "SELECT tags.a, COUNT() FROM devices|neither a key of GROUP BY",
         "SELECT * FROM devices GROUP BY tags.a|whole twins have no groups",
         "SELECT deviceId FROM devices.jobs|jobs are shown whole",
