@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Computes the aggregates of a query, group by group, in bounded memory. What comes out does not
- * depend on the order in which documents come, but for how a number in a key is written. Not
- * thread-safe.
+ * depend on the order in which documents come, but for how numbers within whole objects and arrays
+ * are written. Not thread-safe.
  */
 public final class Aggregator {
 
@@ -82,7 +82,7 @@ public final class Aggregator {
     StringBuilder same = new StringBuilder();
     for (Computation part : keys) {
       JsonNode value = part.json(document);
-      key.add(value);
+      key.add(JsonKey.shown(value));
       JsonKey.append(same, value);
       same.append(',');
     }

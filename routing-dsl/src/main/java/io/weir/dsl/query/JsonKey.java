@@ -1,6 +1,7 @@
 package io.weir.dsl.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +11,9 @@ import java.util.TreeMap;
  * however they are written, objects whatever the order of their members.
  */
 public final class JsonKey {
+
+  /** Longer integers are written with an exponent. */
+  private static final int MAX_DIGITS = 20;
 
   private JsonKey() {}
 
@@ -60,12 +64,32 @@ public final class JsonKey {
   }
 
   private static String number(JsonNode value) {
-    if (value.isFloatingPointNumber()
-        && !value.isBigDecimal()
-        && !Double.isFinite(value.doubleValue())) {
-      return value.asText();
+    return isFinite(value) ? plain(value).toString() : value.asText();
+  }
+
+  private static boolean isFinite(JsonNode number) {
+    return number.isIntegralNumber()
+        || number.isBigDecimal()
+        || Double.isFinite(number.doubleValue());
+  }
+
+  private static BigDecimal plain(JsonNode number) {
+    BigDecimal decimal = number.decimalValue();
+    return decimal.signum() == 0 ? BigDecimal.ZERO : decimal.stripTrailingZeros();
+  }
+
+  /**
+   * The value as it stands for all that are the same: a number is written in the shortest way, with
+   * no fraction where it has none.
+   */
+  static JsonNode shown(JsonNode value) {
+    if (value == null || !value.isNumber() || !isFinite(value)) {
+      return value;
     }
-    BigDecimal number = value.decimalValue();
-    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toString();
+    BigDecimal number = plain(value);
+    boolean whole = number.scale() <= 0 && number.precision() - number.scale() <= MAX_DIGITS;
+    return whole
+        ? JsonNodeFactory.instance.numberNode(number.toBigIntegerExact())
+        : JsonNodeFactory.instance.numberNode(number);
   }
 }

@@ -22,7 +22,7 @@ public final class Queries {
         text,
         problems ->
             QueryParser.parse(text, problems)
-                .map(tree -> new QueryBuilder(text, problems).build(tree)));
+                .flatMap(tree -> new QueryBuilder(text, problems).build(tree)));
   }
 
   /**
@@ -38,7 +38,7 @@ public final class Queries {
         text,
         problems -> {
           Optional<Expression> where = QueryParser.condition(text, problems);
-          return where.map(
+          return where.flatMap(
               condition -> new QueryBuilder(text, problems).build(QueryBuilder.devices(condition)));
         });
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -52,8 +53,12 @@ final class QueryBuilder {
         List.of());
   }
 
-  Query build(QueryTree tree) {
+  /** Empty when there is too much of it; other mistakes are only reported. */
+  Optional<Query> build(QueryTree tree) {
     checkSizes(tree);
+    if (problems.hasErrors()) {
+      return Optional.empty();
+    }
     Source source = source(tree.from());
     Names names = new Names(source, problems);
     Resolver resolver = new Resolver(names, problems, checker::checkValue);
@@ -83,40 +88,42 @@ final class QueryBuilder {
     }
     List<Query.Ordering> orderBy = orderBy(tree, columns, resolve);
     if (resolver.aggregates().size() > MAX_AGGREGATES) {
-      tooMany(resolver.aggregates().size(), "aggregates", MAX_AGGREGATES, tree.from().span());
+      tooMany(
+          "query", resolver.aggregates().size(), "aggregates", MAX_AGGREGATES, tree.from().span());
     }
-    return new Query(
-        text,
-        tree.explain(),
-        tree.distinct(),
-        top(tree.top()),
-        source,
-        columns,
-        where,
-        resolver.keys(),
-        resolver.aggregates(),
-        having,
-        orderBy,
-        resolver.paths());
+    return Optional.of(
+        new Query(
+            text,
+            tree.explain(),
+            tree.distinct(),
+            top(tree.top()),
+            source,
+            columns,
+            where,
+            resolver.keys(),
+            resolver.aggregates(),
+            having,
+            orderBy,
+            resolver.paths()));
   }
 
   private void checkSizes(QueryTree tree) {
-    if (tree.items().size() > MAX_COLUMNS) {
-      Span first = tree.items().get(MAX_COLUMNS).value().span();
-      tooMany(tree.items().size(), "values", MAX_COLUMNS, first);
-    }
-    if (tree.groupBy().size() > MAX_KEYS) {
-      tooMany(
-          tree.groupBy().size(), "keys of GROUP BY", MAX_KEYS, tree.groupBy().get(MAX_KEYS).span());
-    }
-    if (tree.orderBy().size() > MAX_ORDERINGS) {
-      Span first = tree.orderBy().get(MAX_ORDERINGS).value().span();
-      tooMany(tree.orderBy().size(), "values in ORDER BY", MAX_ORDERINGS, first);
+    List<QueryTree.Item> items = tree.items();
+    checkSize("SELECT", "values", MAX_COLUMNS, items, item -> item.value().span());
+    checkSize("GROUP BY", "keys", MAX_KEYS, tree.groupBy(), Expression::span);
+    checkSize("ORDER BY", "values", MAX_ORDERINGS, tree.orderBy(), key -> key.value().span());
+  }
+
+  /** The first one that is too many is shown. */
+  private <T> void checkSize(
+      String clause, String what, int most, List<T> parts, Function<T, Span> place) {
+    if (parts.size() > most) {
+      tooMany(clause, parts.size(), what, most, place.apply(parts.get(most)));
     }
   }
 
-  private void tooMany(int count, String what, int most, Span place) {
-    problems.error(place, "found " + count + " " + what + " (expected: at most " + most + ")");
+  private void tooMany(String clause, int count, String what, int most, Span place) {
+    problems.error(place, clause + ": " + count + " " + what + " (expected: at most " + most + ")");
   }
 
   private Source source(Statement.Name from) {

@@ -196,6 +196,19 @@ class QueryPropertiesTest {
             "1e401",
             "1e999999999");
     assertThat(different.stream().map(Twins::json).map(JsonKey::of)).doesNotHaveDuplicates();
+    for (String[] shown :
+        new String[][] {
+          {"3.0", "3"},
+          {"30", "30"},
+          {"3e1", "30"},
+          {"-0.50", "-0.5"},
+          {"0e9", "0"},
+          {"12345678901234567890.10", "12345678901234567890.1"},
+          {"1e400", "1E+400"},
+          {"[3.0]", "[3.0]"}
+        }) {
+      assertThat(JsonKey.shown(Twins.json(shown[0])).toString()).isEqualTo(shown[1]);
+    }
   }
 
   @Example
@@ -226,8 +239,10 @@ class QueryPropertiesTest {
   void limits() {
     String many =
         IntStream.range(0, 101).mapToObj(i -> "tags.a" + i).collect(Collectors.joining(","));
-    assertRefused("SELECT " + many + " FROM devices", "found 101 values (expected: at most 100)");
-    assertRefused("SELECT COUNT() FROM devices GROUP BY " + many, "101 keys of GROUP BY");
+    assertRefused("SELECT " + many + " FROM devices", "SELECT: 101 values (expected: at most 100)");
+    assertRefused(
+        "SELECT COUNT() FROM devices GROUP BY " + many,
+        "GROUP BY: 101 keys (expected: at most 10)");
     String sums =
         IntStream.range(0, 21)
             .mapToObj(i -> "SUM(tags.a) AS s" + i)
@@ -237,7 +252,8 @@ class QueryPropertiesTest {
         IntStream.range(0, 21)
             .mapToObj(i -> "SUM(tags.a" + i + ") AS s" + i)
             .collect(Collectors.joining(","));
-    assertRefused("SELECT " + different + " FROM devices", "found 21 aggregates");
+    assertRefused(
+        "SELECT " + different + " FROM devices", "query: 21 aggregates (expected: at most 20)");
     String where = "SELECT * FROM devices WHERE ";
     assertRefused(where + "tags.a LIKE '" + "x".repeat(513) + "'", "513 characters");
     assertRefused(where + "NOT ".repeat(101) + "true", "nests deeper");
