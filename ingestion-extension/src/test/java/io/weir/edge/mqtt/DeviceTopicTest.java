@@ -16,7 +16,9 @@ class DeviceTopicTest {
 
   @Property
   @Label("MQTT-16: arbitrary topics are the device's own only behind its own prefix")
-  void anyTopic(@ForAll String id, @ForAll String text) {
+  void anyTopic(@ForAll String anyText, @ForAll String text) {
+    // no device id contains a slash: behind one stands a module's id
+    String id = anyText.replace('/', '_');
     DeviceTopic parsed = topic(id, text);
     assertThat(parsed instanceof DeviceTopic.Telemetry)
         .isEqualTo(
