@@ -15,6 +15,7 @@ import io.weir.device.state.Answer.Inspected;
 import io.weir.device.state.Answer.Remembered;
 import io.weir.device.twin.ServiceTwin;
 import io.weir.device.twin.TwinJson;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class RecoveryTest {
   @DisplayName("What was told of a skipped device is told once more: whole, and only once")
   void tellsOnce() {
     ConnectionId connection = device.subscribed(null);
-    apply(device.send(new Command.Subscribe(connection, java.util.Set.of())));
+    apply(device.send(new Command.Subscribe(connection, Set.of())));
     writePresence();
     apply(device.patch(null, "{\"t\":1}", "{\"a\":1}"));
     long applied = device.position();
@@ -97,6 +98,30 @@ class RecoveryTest {
     assertThat(device.memory().head(null).connection()).isNotNull();
     assertThat(device.memory().head(null).presenceApplied()).isEqualTo(applied - 1);
     assertThat(device.memory().head(null).applied()).isEqualTo(applied);
+  }
+
+  @Test
+  @DisplayName("The log's rules 6: a repeated connect does not take the device from its holder")
+  void holders() {
+    Command first =
+        new Command.Connect(
+            new ConnectionId("node", 1),
+            OneDevice.EDGE,
+            "mqtt",
+            device.identity(null).authenticatedSince(),
+            null);
+    apply(device.send(first));
+    long position = device.position();
+    apply(device.send(new Command.Disconnect(new ConnectionId("node", 1))));
+    ConnectionId holder = device.connect(null);
+    writePresence();
+    lose();
+
+    DeviceDecision repeated = device.at(position, null, first);
+
+    assertThat(effects(repeated, Effect.CloseConnection.class)).isEmpty();
+    assertThat(repeated.rows()).isEmpty();
+    assertThat(device.memory().head(null).connection().id()).isEqualTo(holder);
   }
 
   @Test
