@@ -7,11 +7,11 @@ import io.weir.device.connection.EdgeAddress;
 import io.weir.device.state.Effect;
 import io.weir.device.state.RulesStateMachine;
 import io.weir.device.state.Stamped;
+import io.weir.device.telemetry.DeviceEventBody;
 import io.weir.device.telemetry.DeviceEventHeaders;
 import io.weir.device.topic.EdgeMessage;
 import io.weir.device.topic.IdentityChange;
 import io.weir.device.topic.Topics;
-import io.weir.device.twin.TwinJson;
 import io.weir.jobs.kafka.OutboundRecord;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
@@ -106,7 +106,7 @@ final class EffectRecords {
         null,
         null,
         stamped.key().getBytes(StandardCharsets.UTF_8),
-        TwinJson.text(event.body()).getBytes(StandardCharsets.UTF_8),
+        DeviceEventBody.bytes(event.body()),
         headers);
   }
 

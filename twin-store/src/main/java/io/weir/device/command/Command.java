@@ -166,7 +166,7 @@ public sealed interface Command {
    *
    * @param spec what the identity shall be; null when the mode is about something else
    * @param ifMatch the identity's etag, for the modes that ask for it
-   * @param twinIfMatch the twin's etag; null for no condition
+   * @param twinIfMatch likewise of the twin; null for no condition
    * @param tags as in {@link UpdateTwin}; replaces, except with {@code updateTwin}
    * @param desired likewise
    */

@@ -47,19 +47,19 @@ final class IdentityDecisions {
     ImportMode mode = line.mode();
     boolean exists = self.identity() != null;
     String ifMatch = mode.isConditional() && line.ifMatch() != null ? line.ifMatch() : "*";
+    String twinMatch = mode.isConditional() ? line.twinIfMatch() : null;
     switch (mode) {
       case DELETE, DELETE_IF_MATCH_ETAG -> delete(turn, new Command.DeleteIdentity(ifMatch));
       case UPDATE_TWIN, UPDATE_TWIN_IF_MATCH_ETAG -> {
-        String twinMatch = mode.isConditional() ? line.twinIfMatch() : null;
         if (turn.allowsTwin(twinMatch) && twins.write(turn, wish(line, false))) {
           turn.answer(new Answer.Done());
         }
       }
       case CREATE -> importNew(turn, line);
-      case UPDATE, UPDATE_IF_MATCH_ETAG -> importOver(turn, line, ifMatch);
+      case UPDATE, UPDATE_IF_MATCH_ETAG -> importOver(turn, line, ifMatch, twinMatch);
       case CREATE_OR_UPDATE, CREATE_OR_UPDATE_IF_MATCH_ETAG -> {
         if (exists) {
-          importOver(turn, line, ifMatch);
+          importOver(turn, line, ifMatch, twinMatch);
         } else {
           importNew(turn, line);
         }
@@ -80,9 +80,10 @@ final class IdentityDecisions {
     }
   }
 
-  private void importOver(Turn turn, Command.ImportIdentity line, String ifMatch) {
+  private void importOver(
+      Turn turn, Command.ImportIdentity line, String ifMatch, String twinMatch) {
     if (turn.allows(ifMatch)
-        && (line.twinIfMatch() == null || turn.allowsTwin(line.twinIfMatch()))
+        && turn.allowsTwin(twinMatch)
         && isComplete(turn, line.spec())
         && twins.write(turn, wish(line, true))) {
       update(turn, line.spec());

@@ -119,9 +119,11 @@ final class Owner {
     connection = to;
   }
 
+  /** A module's clock may be ahead of its device's, whose command ends the connection. */
   void disconnect(long now) {
+    long later = Math.max(now, before.now());
     connection = null;
-    presence = new Presence(now, now, presence.subscriptions());
+    presence = new Presence(later, later, presence.subscriptions());
   }
 
   void subscribe(Set<Subscription> added, Set<Subscription> removed, long now) {
@@ -209,7 +211,7 @@ final class Owner {
             new DeviceState(
                 identity,
                 connection,
-                now,
+                Math.max(now, before.now()),
                 presence,
                 modules,
                 registrationChanged() ? position : before.applied(),

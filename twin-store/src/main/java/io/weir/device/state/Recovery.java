@@ -18,7 +18,17 @@ final class Recovery {
       return false;
     }
     DeviceState before = turn.self().before();
-    return turn.position() <= (isOfPresence(command) ? before.presenceApplied() : before.applied());
+    return turn.position() <= (isOfPresence(command) ? before.presenceApplied() : before.applied())
+        || isOfFormerLife(turn);
+  }
+
+  /**
+   * A device that was deleted and created again took its modules with it: no row tells of them any
+   * more, and what the log repeats of them must not bring them back in the device's next life.
+   */
+  private static boolean isOfFormerLife(Turn turn) {
+    Identity device = turn.device().identity();
+    return device != null && turn.position() < Long.parseLong(device.generationId());
   }
 
   /** What is remembered of the device and its modules. */

@@ -1,12 +1,13 @@
 package io.weir.device.state;
 
+import io.weir.device.codec.Codecs;
 import io.weir.device.command.CommandEnvelope;
 import io.weir.device.twin.Section;
 import io.weir.device.twin.ServiceTwin;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The memory of one device, as decisions leave it. */
+/** The memory of one device and its modules, as decisions leave it. */
 final class InMemoryDevice implements DeviceMemory {
 
   private static final DeviceStateMachine MACHINE = new DeviceStateMachine();
@@ -32,13 +33,25 @@ final class InMemoryDevice implements DeviceMemory {
     return device;
   }
 
+  /** As a snapshot brings it back. */
+  InMemoryDevice restored() {
+    InMemoryDevice restored = new InMemoryDevice(this);
+    restored.heads.replaceAll(
+        (id, head) -> Codecs.DEVICE_STATE.decode(Codecs.DEVICE_STATE.encode(head)));
+    restored.services.replaceAll(
+        (id, twin) -> Codecs.SERVICE_TWIN.decode(Codecs.SERVICE_TWIN.encode(twin)));
+    restored.reported.replaceAll(
+        (id, section) -> Codecs.REPORTED.decode(Codecs.REPORTED.encode(section)));
+    return restored;
+  }
+
   DeviceDecision decide(String id, CommandEnvelope envelope, long position, long logTime) {
     DeviceDecision decision = MACHINE.decide(id, this, envelope, position, logTime);
-    decision.changes().forEach(this::apply);
+    decision.changes().forEach(this::keep);
     return decision;
   }
 
-  private void apply(StateChange change) {
+  void keep(StateChange change) {
     String moduleId = change.moduleId();
     if (change instanceof StateChange.KeepHead keep) {
       heads.put(moduleId, keep.head());
@@ -51,6 +64,11 @@ final class InMemoryDevice implements DeviceMemory {
       services.remove(moduleId);
       reported.remove(moduleId);
     }
+  }
+
+  /** By module id; under null the device's own. */
+  Map<String, DeviceState> heads() {
+    return heads;
   }
 
   /** Null when nothing is left of the device. */

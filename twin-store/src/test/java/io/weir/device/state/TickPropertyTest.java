@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.device.command.Command;
 import io.weir.device.connection.Connection;
+import io.weir.device.connection.Presence;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.state.Fleet.Entry;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
@@ -19,6 +19,9 @@ import net.jqwik.api.Provide;
 /** Ticks that race against commands (design, "The log's rules" 2). */
 class TickPropertyTest {
 
+  /** The device itself, and the modules that fleets have. */
+  private static final List<String> OWNERS = Arrays.asList(null, "m1", "m2");
+
   @Provide
   Arbitrary<List<Entry>> logs() {
     return Fleet.logs();
@@ -27,12 +30,15 @@ class TickPropertyTest {
   @Property
   @Label("The log's rules 2: after a tick nobody holds a device by a credential that has ended")
   void whatIsDueEnds(@ForAll("logs") List<Entry> log) {
-    Map<String, DeviceState> states = new HashMap<>();
+    FleetReplay replay = new FleetReplay();
     for (Entry entry : log) {
-      long now = now(entry, states);
-      DeviceState after = decide(entry, states).next();
-      if (isTick(entry) && after != null && after.connection() != null) {
-        assertThat(after.connection().expiredAt(now)).isFalse();
+      long now = now(entry, replay);
+      replay.decide(entry);
+      if (isTick(entry)) {
+        for (String moduleId : OWNERS) {
+          Connection held = replay.device(entry).head(moduleId).connection();
+          assertThat(held != null && held.expiredAt(now)).isFalse();
+        }
       }
     }
   }
@@ -40,20 +46,33 @@ class TickPropertyTest {
   @Property
   @Label("The log's rules 2: a tick ends no connection that is not due, and changes nothing else")
   void whatIsNotDueStays(@ForAll("logs") List<Entry> log) {
-    Map<String, DeviceState> states = new HashMap<>();
+    FleetReplay replay = new FleetReplay();
     for (Entry entry : log) {
-      long now = now(entry, states);
-      DeviceState before = states.get(entry.deviceId());
-      Decision<DeviceState> decision = decide(entry, states);
+      long now = now(entry, replay);
+      InMemoryDevice before = replay.copy(entry);
+      DeviceDecision decision = replay.decide(entry);
       if (isTick(entry)) {
-        Connection held = before == null ? null : before.connection();
-        if (held != null && held.expires() != null && held.expires() <= now) {
-          assertThat(decision.rows())
-              .containsExactly(new RowChange.DropConnection(TwinKey.device(entry.deviceId())));
-          assertThat(decision.effects()).hasSize(1);
-          assertThat(decision.next().identity()).isEqualTo(before.identity());
-        } else {
-          assertThat(decision).isEqualTo(new Decision<>(before, List.of(), List.of()));
+        List<RowChange> ends = new ArrayList<>();
+        int ended = 0;
+        for (String moduleId : OWNERS) {
+          TwinKey key = new TwinKey(entry.deviceId(), moduleId);
+          DeviceState old = before.head(moduleId);
+          Presence presence = replay.device(entry).head(moduleId).presence();
+          if (old.connection() != null && old.connection().expiredAt(now)) {
+            ended++;
+            ends.add(new RowChange.DropConnection(key));
+            assertThat(presence.stateUpdatedTime()).isEqualTo(Math.max(now, old.now()));
+          }
+          if (!presence.equals(old.presence())) {
+            ends.add(new RowChange.PutPresence(key, presence));
+          }
+          assertThat(replay.device(entry).head(moduleId).identity()).isEqualTo(old.identity());
+        }
+        assertThat(decision.rows()).containsExactlyInAnyOrderElementsOf(ends);
+        // a socket to be closed, and an event
+        assertThat(decision.effects()).hasSize(2 * ended);
+        if (ended == 0) {
+          assertThat(replay.device(entry)).isEqualTo(before);
         }
       }
     }
@@ -62,22 +81,41 @@ class TickPropertyTest {
   @Property
   @Label("The log's rules 2: to double every tick changes no decision")
   void doubledTicks(@ForAll("logs") List<Entry> log) {
-    Map<String, DeviceState> once = new HashMap<>();
-    List<Decision<DeviceState>> decisions = log.stream().map(e -> decide(e, once)).toList();
+    FleetReplay once = new FleetReplay();
+    List<DeviceDecision> decisions = once.decide(log);
 
-    Map<String, DeviceState> twice = new HashMap<>();
-    List<Decision<DeviceState>> firsts = new ArrayList<>();
+    FleetReplay twice = new FleetReplay();
+    List<DeviceDecision> firsts = new ArrayList<>();
     for (Entry entry : log) {
-      firsts.add(decide(entry, twice));
+      firsts.add(twice.decide(entry));
       if (isTick(entry)) {
-        Decision<DeviceState> second = decide(again(entry), twice);
+        DeviceDecision second = twice.decide(again(entry));
         assertThat(second.rows()).isEmpty();
         assertThat(second.effects()).isEmpty();
       }
     }
 
     assertThat(firsts).isEqualTo(decisions);
-    assertThat(twice).isEqualTo(once);
+    assertThat(twice.devices()).isEqualTo(once.devices());
+  }
+
+  @Property
+  @Label("The log's rules 2: a device knows when the first of its connections has to end")
+  void due(@ForAll("logs") List<Entry> log) {
+    FleetReplay replay = new FleetReplay();
+    for (Entry entry : log) {
+      replay.decide(entry);
+      Long earliest = null;
+      for (String moduleId : OWNERS) {
+        Connection held = replay.device(entry).head(moduleId).connection();
+        if (held != null
+            && held.expires() != null
+            && (earliest == null || held.expires() < earliest)) {
+          earliest = held.expires();
+        }
+      }
+      assertThat(replay.device(entry).head(null).due()).isEqualTo(earliest);
+    }
   }
 
   private static Entry again(Entry tick) {
@@ -88,24 +126,7 @@ class TickPropertyTest {
     return entry.envelope().command() instanceof Command.Tick;
   }
 
-  private static long now(Entry entry, Map<String, DeviceState> states) {
-    return Math.max(
-        entry.logTime(), states.getOrDefault(entry.deviceId(), DeviceState.UNKNOWN).now());
-  }
-
-  private Decision<DeviceState> decide(Entry entry, Map<String, DeviceState> states) {
-    Decision<DeviceState> decision =
-        Registration.decide(
-            entry.deviceId(),
-            states.get(entry.deviceId()),
-            entry.envelope(),
-            entry.position(),
-            entry.logTime());
-    if (decision.next() == null) {
-      states.remove(entry.deviceId());
-    } else {
-      states.put(entry.deviceId(), decision.next());
-    }
-    return decision;
+  private static long now(Entry entry, FleetReplay replay) {
+    return Math.max(entry.logTime(), replay.device(entry).head(null).now());
   }
 }

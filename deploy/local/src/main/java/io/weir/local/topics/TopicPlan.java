@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -20,8 +21,11 @@ final class TopicPlan {
   /** A rule file of a mebibyte, whose line ends and quotes take two bytes in JSON, and more. */
   private static final String MAX_COMMAND_BYTES = Integer.toString(4 * 1024 * 1024);
 
-  /** Whatever came as a command must fit. */
-  private static final String MAX_RULES_BYTES = Integer.toString(5 * 1024 * 1024);
+  /**
+   * Whatever came as a command must fit as rules, and a twin whose every key has metadata as an
+   * answer.
+   */
+  private static final String MAX_ANSWER_BYTES = Integer.toString(5 * 1024 * 1024);
 
   private TopicPlan() {}
 
@@ -32,7 +36,7 @@ final class TopicPlan {
         topic(topics.deviceCommands(), 8, commands(), Duration.ofMillis(-1)),
         topic(topics.deviceEvents(), 4, Map.of(), WEEK),
         topic(topics.identityChanges(), 1, shortLived(), HOUR),
-        topic(topics.edge(), 16, shortLived(), HOUR),
+        topic(topics.edge(), 16, answers(), HOUR),
         topic(
             topics.rules(),
             1,
@@ -40,7 +44,7 @@ final class TopicPlan {
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_COMPACT,
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                MAX_RULES_BYTES),
+                MAX_ANSWER_BYTES),
             Duration.ofMillis(-1)),
         topic(topics.operations(), 1, Map.of(), WEEK),
         topic(topics.messagesEvents(), 4, Map.of(), WEEK));
@@ -48,7 +52,7 @@ final class TopicPlan {
 
   private static NewTopic topic(
       String name, int partitions, Map<String, String> settings, Duration retention) {
-    Map<String, String> all = new java.util.TreeMap<>(settings);
+    Map<String, String> all = new TreeMap<>(settings);
     all.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
     return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(all);
   }
@@ -59,6 +63,12 @@ final class TopicPlan {
         "LogAppendTime",
         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
         MAX_COMMAND_BYTES);
+  }
+
+  private static Map<String, String> answers() {
+    Map<String, String> settings = new TreeMap<>(shortLived());
+    settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MAX_ANSWER_BYTES);
+    return settings;
   }
 
   private static Map<String, String> shortLived() {
