@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -50,16 +51,22 @@ final class BenchHub implements AutoCloseable {
 
   /** The same as a user's command, not yet started; it builds nothing. */
   ProcessBuilder upCommand() {
-    ProcessBuilder command =
-        new ProcessBuilder(
-            installation.home().resolve("weir").toString(),
-            "up",
-            "--host",
-            host,
-            "--data",
-            hub.data().root().toString());
+    return command("up", "--host", host);
+  }
+
+  /** A user's command about this hub, not yet started. */
+  ProcessBuilder command(String... arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(installation.home().resolve("weir").toString());
+    words.addAll(List.of(arguments));
+    words.addAll(List.of("--data", hub.data().root().toString()));
+    ProcessBuilder command = new ProcessBuilder(words);
     command.environment().put("WEIR_BUILD", "never");
     return command;
+  }
+
+  DataDirectory data() {
+    return hub.data();
   }
 
   void down() throws IOException, InterruptedException {
@@ -82,7 +89,7 @@ final class BenchHub implements AutoCloseable {
     return HubAddress.of(config(), hub.data());
   }
 
-  private SSLContext tls() {
+  SSLContext tls() {
     return TrustedCa.context(address().ca());
   }
 

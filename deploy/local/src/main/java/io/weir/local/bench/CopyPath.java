@@ -21,7 +21,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The floor of {@link LatencyBench}: Kafka, a Flink job that only copies, Kafka. */
+/**
+ * The floor of {@link LatencyBench} and part of that of {@link TwinWriteBench}: Kafka, a Flink job
+ * that only copies, Kafka.
+ */
 final class CopyPath implements AutoCloseable {
   private static final String JOB = "io.weir.jobs.bench.CopyJob";
   private static final int PARTITIONS = 4;
@@ -63,6 +66,10 @@ final class CopyPath implements AutoCloseable {
     return out;
   }
 
+  void send(byte[] key, byte[] value) {
+    var unused = producer.send(new ProducerRecord<>(in, key, value));
+  }
+
   /** Sends at a pace; returns how many. */
   long keep(Pace pace, double seconds) throws IOException, InterruptedException {
     long number =
@@ -71,7 +78,7 @@ final class CopyPath implements AutoCloseable {
             (i, dueNanos) -> {
               byte[] key = {(byte) (i % Load.CONNECTIONS)};
               byte[] value = ByteBuffer.allocate(Load.PAYLOAD_BYTES).putLong(dueNanos).array();
-              var unused = producer.send(new ProducerRecord<>(in, key, value));
+              send(key, value);
             });
     producer.flush();
     return number;

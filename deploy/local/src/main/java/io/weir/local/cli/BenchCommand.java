@@ -5,7 +5,6 @@ import io.weir.local.CommandFailure;
 import io.weir.local.bench.BenchResult;
 import io.weir.local.bench.Benchmarks;
 import io.weir.local.command.ProgressLine;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -26,7 +25,10 @@ import picocli.CommandLine.Spec;
       "ingest: messages a second acknowledged after Kafka, routing not running;"
           + " telemetry: until the built-in endpoint has them;"
           + " latency: from publish to the built-in endpoint at 1,000/s;"
-          + " start: seconds until a device can connect."
+          + " start: seconds until a device can connect;"
+          + " twin-write, twin-read: patches and reads of twins;"
+          + " twin-query: queries over many twins;"
+          + " freshness: queries right after a write, through another edge node."
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final double MAX_SECONDS = 3_600;
@@ -34,7 +36,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Output output;
 
-  @Parameters(paramLabel = "NAME", description = "ingest, telemetry, latency or start")
+  @Parameters(paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}")
   private Benchmarks.Name name;
 
   @Option(
@@ -51,17 +53,28 @@ public final class BenchCommand implements Callable<Integer> {
       description = "where the benchmark's hub listens (default: ${DEFAULT-VALUE})")
   private String host;
 
+  @Option(
+      names = "--twins",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "of twin-query, at least 10000 (default: ${DEFAULT-VALUE})")
+  private int twins;
+
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws Exception {
     // Written so that NaN is refused too.
     if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
       throw new ParameterException(
           spec.commandLine(), "--seconds: " + seconds + " (expected: more than 0, at most 3600)");
     }
+    if (twins < 10_000 || twins > 10_000_000) {
+      throw new ParameterException(
+          spec.commandLine(), "--twins: " + twins + " (expected: 10000 to 10000000)");
+    }
     BenchResult result;
     try (Interruption interruption = Interruption.interruptingThisThread();
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {
-      result = Benchmarks.run(name, host, seconds, progress::show);
+      result = Benchmarks.run(name, host, seconds, twins, progress::show);
       if (interruption.asked()) {
         throw new CommandFailure("stopped");
       }

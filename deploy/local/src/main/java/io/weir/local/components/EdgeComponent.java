@@ -23,7 +23,8 @@ import java.util.Map;
 public final class EdgeComponent {
   public static final String NAME = "edge";
 
-  private static final String NODE = "edge-1";
+  /** The node that a local hub has. */
+  public static final String NODE = "edge-1";
 
   /** A message of 256 KB (wire ids MQTT-05 and following) and its topic with properties. */
   private static final int MAX_PACKET_BYTES = (256 + 64) * 1024;
@@ -37,10 +38,11 @@ public final class EdgeComponent {
   private EdgeComponent() {}
 
   /**
+   * @param node unique among the hub's edge nodes
    * @param launcher the launcher's jar as it runs, which holds {@code EdgeMain}
    * @param extension the packaged extension
    */
-  public static Component of(HubLayout layout, Path launcher, Path extension) {
+  public static Component of(HubLayout layout, String node, Path launcher, Path extension) {
     HubConfig hub = layout.hub();
     Path edge = ConfigFiles.directory(layout.data().edge());
     Path home = edge.resolve("hivemq");
@@ -50,7 +52,7 @@ public final class EdgeComponent {
         ServerKeyStore.openOrIssue(layout.data(), authority, hub.hostNames(), Clock.systemUTC());
     Path config = edge.resolve("edge.json");
     try {
-      PrivateFiles.write(config, EdgeConfig.of(hub, NODE, keyStore));
+      PrivateFiles.write(config, EdgeConfig.of(hub, node, keyStore));
       install(home, extension);
     } catch (IOException e) {
       throw new CommandFailure("cannot write " + edge + " (" + PrivateFiles.reason(e) + ")", e);

@@ -117,7 +117,8 @@ final class HubSupervisor {
     CompletableFuture<Void> stores = CompletableFuture.allOf(kafka, cassandra);
     // The edge waits for what it needs by itself; meanwhile its broker starts.
     CompletableFuture<Void> edge =
-        processes.start(EdgeComponent.of(layout, build.launcher(), build.edgeExtension()));
+        processes.start(
+            EdgeComponent.of(layout, EdgeComponent.NODE, build.launcher(), build.edgeExtension()));
     CompletableFuture<Void> submitted =
         CompletableFuture.allOf(stores, flink)
             .thenRunAsync(() -> attempt("starting the jobs", this::startJobs));
