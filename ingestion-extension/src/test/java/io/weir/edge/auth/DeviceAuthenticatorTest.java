@@ -29,6 +29,8 @@ class DeviceAuthenticatorTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final String PRIMARY = KeyCipher.generateKey();
   private static final String SECONDARY = KeyCipher.generateKey();
+  private static final String MODULE_PRIMARY = KeyCipher.generateKey();
+  private static final String MODULE_SECONDARY = KeyCipher.generateKey();
   private static final String POLICY_KEY = KeyCipher.generateKey();
 
   private final KeyCipher cipher = new KeyCipher(new byte[32]);
@@ -170,6 +172,139 @@ class DeviceAuthenticatorTest {
               .join(),
           HubError.SERVICE_UNAVAILABLE);
     }
+  }
+
+  @Test
+  void auth06EitherKeyOfTheModuleAdmitsIt() {
+    register("d", Status.ENABLED);
+    registerModule("d", "m", Status.ENABLED);
+    for (String key : List.of(MODULE_PRIMARY, MODULE_SECONDARY)) {
+      Verdict verdict = judge("d/m", token(HOST + "/devices/d/modules/m", key, 60, null));
+      assertThat(verdict)
+          .isEqualTo(
+              new Verdict.Admitted(
+                  registry.get("d/m"),
+                  NOW.plusSeconds(60).plus(DeviceAuthenticator.CLOCK_SKEW),
+                  AuthMethod.MODULE_SAS));
+    }
+  }
+
+  @Test
+  void auth06AModuleAndItsDeviceHaveKeysOfTheirOwn() {
+    register("d", Status.ENABLED);
+    registerModule("d", "m", Status.ENABLED);
+    registerModule("d", "n", Status.ENABLED);
+    String ofM = HOST + "/devices/d/modules/m";
+    assertRefused(judge("d/m", token(ofM, PRIMARY, 60, null)), HubError.UNAUTHORIZED);
+    assertRefused(
+        judge("d/n", token(HOST + "/devices/d/modules/n", KeyCipher.generateKey(), 60, null)),
+        HubError.UNAUTHORIZED);
+    assertRefused(
+        judge("d", token(HOST + "/devices/d", MODULE_PRIMARY, 60, null)), HubError.UNAUTHORIZED);
+  }
+
+  @Test
+  void auth05TheScopeIsAPrefixOfWholeSegments() {
+    register("d", Status.ENABLED);
+    registerModule("d", "m", Status.ENABLED);
+    registerModule("d", "mm", Status.ENABLED);
+    for (String scope : List.of("/devices/d/modules/m", "/devices/d/modules", "/devices/d", "")) {
+      assertThat(judge("d/m", token(HOST + scope, MODULE_PRIMARY, 60, null)))
+          .as(scope)
+          .isInstanceOf(Verdict.Admitted.class);
+    }
+    for (String scope :
+        List.of(
+            "/devices/d/modules/mm",
+            "/devices/d/modules/M",
+            "/devices/d/modules/m/more",
+            "/devices/e",
+            "/devices/d/module")) {
+      assertRefused(
+          judge("d/m", token(HOST + scope, MODULE_PRIMARY, 60, null)), HubError.UNAUTHORIZED);
+    }
+    assertRefused(
+        judge("d/mm", token(HOST + "/devices/d/modules/m", MODULE_PRIMARY, 60, null)),
+        HubError.UNAUTHORIZED);
+    // a module's token does not speak for its device
+    assertRefused(
+        judge("d", token(HOST + "/devices/d/modules/m", PRIMARY, 60, null)), HubError.UNAUTHORIZED);
+  }
+
+  @Test
+  void auth11AModuleComesInOnlyWhileItsDeviceMay() {
+    String scope = HOST + "/devices/d/modules/m";
+    Credential own = token(scope, MODULE_PRIMARY, 60, null);
+    registerModule("d", "m", Status.ENABLED);
+    assertRefused(judge("d/m", own), HubError.DEVICE_DISABLED);
+    register("d", Status.DISABLED);
+    assertRefused(judge("d/m", own), HubError.DEVICE_DISABLED);
+    assertRefused(judge("d/m", token(scope, POLICY_KEY, 60, "device")), HubError.DEVICE_DISABLED);
+    register("d", Status.ENABLED);
+    assertThat(judge("d/m", own)).isInstanceOf(Verdict.Admitted.class);
+    registerModule("d", "m", Status.DISABLED);
+    assertRefused(judge("d/m", own), HubError.DEVICE_DISABLED);
+  }
+
+  @Test
+  void auth17AModuleThatIsNotThereIsRefused() {
+    register("d", Status.ENABLED);
+    assertRefused(
+        judge("d/m", token(HOST + "/devices/d/modules/m", MODULE_PRIMARY, 60, null)),
+        HubError.MODULE_NOT_FOUND);
+    assertRefused(
+        judge("d/not/one", token(HOST + "/devices/d", MODULE_PRIMARY, 60, null)),
+        HubError.UNAUTHORIZED);
+    assertRefused(
+        judge("d/", token(HOST + "/devices/d", MODULE_PRIMARY, 60, null)), HubError.UNAUTHORIZED);
+  }
+
+  @Test
+  void auth09APolicyMayActForAModule() {
+    register("d", Status.ENABLED);
+    registerModule("d", "m", Status.ENABLED);
+    Verdict verdict = judge("d/m", token(HOST + "/devices", POLICY_KEY, 60, "device"));
+    assertThat(((Verdict.Admitted) verdict).method()).isEqualTo(AuthMethod.HUB_SAS);
+    assertRefused(
+        judge("d/m", token(HOST + "/devices", POLICY_KEY, 60, "service")), HubError.UNAUTHORIZED);
+  }
+
+  @Test
+  void rule7TroubleWithReadingTheDeviceOfAModuleIsUnavailable() {
+    registerModule("d", "m", Status.ENABLED);
+    DeviceAuthenticator half =
+        authenticator(
+            key ->
+                key.isModule()
+                    ? read(key)
+                    : CompletableFuture.failedStage(new IllegalStateException("down")));
+    assertRefused(
+        half.authenticate(
+                HOST,
+                new TwinKey("d", "m"),
+                token(HOST + "/devices/d/modules/m", MODULE_PRIMARY, 60, null))
+            .toCompletableFuture()
+            .join(),
+        HubError.SERVICE_UNAVAILABLE);
+  }
+
+  private void registerModule(String deviceId, String moduleId, Status status) {
+    String path = deviceId + "/" + moduleId;
+    registry.put(
+        path,
+        new Identity(
+            deviceId,
+            "18",
+            "e",
+            status,
+            null,
+            0,
+            new Authentication.Sas(
+                cipher.seal(path, MODULE_PRIMARY), cipher.seal(path, MODULE_SECONDARY)),
+            18,
+            moduleId,
+            null,
+            null));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.weir.edge.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.command.Command;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.error.HubError;
@@ -10,6 +11,7 @@ import io.weir.device.identity.Authentication;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
 import io.weir.device.identity.TwinKey;
+import io.weir.device.twin.TwinJson;
 import io.weir.edge.auth.AuthMethod;
 import io.weir.edge.auth.Verdict;
 import io.weir.edge.node.HubException;
@@ -246,6 +248,99 @@ class ConnectionRegistryTest {
   }
 
   @Test
+  @DisplayName("MQTT-36, MQTT-37: the named connection learns of desired properties while open")
+  void tellsTheHolderOfDesiredProperties() {
+    Listening first = new Listening(closed::add);
+    Listening second = new Listening(closed::add);
+    DeviceConnection loser = registry.admit(registry.begin(D), admitted(10, null), MQTT, first);
+    DeviceConnection holder = registry.admit(registry.begin(D), admitted(10, null), MQTT, second);
+
+    tell(D, holder.id(), 3);
+    tell(D, new ConnectionId("elsewhere", 1), 4);
+    tell(TwinKey.device("other"), holder.id(), 5);
+    registry.close(D, loser.id(), HubError.CONNECTION_TAKEN_OVER);
+    tell(D, loser.id(), 6);
+    registry.ended(holder);
+    tell(D, holder.id(), 7);
+
+    assertThat(first.told()).isEmpty();
+    assertThat(second.told()).containsExactly("3 {\"a\":null,\"$version\":3}");
+  }
+
+  @Test
+  @DisplayName("MQTT-36: a listener that throws keeps its connection and the others'")
+  void outlivesAListenerThatThrows() {
+    DeviceConnection connection =
+        registry.admit(
+            registry.begin(D),
+            admitted(10, null),
+            MQTT,
+            new DeviceListener() {
+              @Override
+              public void close(HubError reason) {
+                closed.add(reason);
+              }
+
+              @Override
+              public void desiredChanged(long version, ObjectNode properties) {
+                throw new IllegalStateException("the broker is gone");
+              }
+            });
+    tell(D, connection.id(), 3);
+    assertThat(connection.isOpen()).isTrue();
+    assertThat(closed).isEmpty();
+  }
+
+  @Test
+  @DisplayName(
+      "MQTT-50: a module's connection is its own: neither revoked, closed nor told as others")
+  void modulesHaveConnectionsOfTheirOwn() {
+    TwinKey m = new TwinKey("d", "m");
+    Listening ofModule = new Listening(closed::add);
+    DeviceConnection module =
+        registry.admit(registry.begin(m), admitted(m, 10, null), MQTT, ofModule);
+    DeviceConnection device = admit(10, null);
+    assertThat(registry.isSuperseded(module)).isFalse();
+
+    tell(D, module.id(), 3);
+    tell(m, module.id(), 4);
+    assertThat(ofModule.told()).containsExactly("4 {\"a\":null,\"$version\":4}");
+    registry.revoke(D, 11);
+    assertThat(device.isOpen()).isFalse();
+    assertThat(module.isOpen()).isTrue();
+    registry.close(D, module.id(), HubError.CONNECTION_TAKEN_OVER);
+    assertThat(module.isOpen()).isTrue();
+    registry.revoke(m, 11);
+    assertThat(module.isOpen()).isFalse();
+  }
+
+  @Test
+  @DisplayName("MQTT-25, PNP-01: the one writer learns of the session and the model")
+  void tellsOfSessionAndModel() {
+    DeviceConnection connection =
+        registry.admit(
+            registry.begin(D),
+            admitted(10, null),
+            new ConnectionRegistry.Request("Mqtt", true, "dtmi:example:Thermostat;1"),
+            new Listening(closed::add));
+    assertThat(commands.told())
+        .containsExactly(
+            new Command.Connect(
+                connection.id(),
+                lease.address(),
+                "Mqtt",
+                10,
+                null,
+                true,
+                "dtmi:example:Thermostat;1"));
+  }
+
+  private void tell(TwinKey key, ConnectionId connection, long version) {
+    ObjectNode properties = (ObjectNode) TwinJson.parse("{\"a\":null}");
+    registry.desiredChanged(key, connection, version, properties.put("$version", version));
+  }
+
+  @Test
   void auth10TheEndOfTheTokenClosesTheConnection() {
     DeviceConnection connection = admit(10, Instant.now().plusMillis(150));
     DeviceConnection lasting = admit(10, Instant.ofEpochSecond(253402300799L));
@@ -261,9 +356,23 @@ class ConnectionRegistryTest {
   }
 
   private static Verdict.Admitted admitted(long authenticatedSince, Instant expiry) {
+    return admitted(D, authenticatedSince, expiry);
+  }
+
+  private static Verdict.Admitted admitted(TwinKey key, long authenticatedSince, Instant expiry) {
     return new Verdict.Admitted(
         new Identity(
-            "d", "1", "e", Status.ENABLED, null, 0, new Authentication.None(), authenticatedSince),
+            key.deviceId(),
+            "1",
+            "e",
+            Status.ENABLED,
+            null,
+            0,
+            new Authentication.None(),
+            authenticatedSince,
+            key.moduleId(),
+            null,
+            null),
         expiry,
         AuthMethod.DEVICE_SAS);
   }

@@ -10,6 +10,7 @@ import io.weir.device.identity.TwinKey;
 import io.weir.device.state.Answer;
 import io.weir.device.topic.Duplicates;
 import io.weir.device.topic.EdgeMessage;
+import io.weir.device.twin.TwinJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,48 @@ class EdgeMessageHandlerTest {
   }
 
   @Test
+  @DisplayName("MQTT-36, MQTT-50: a change of desired properties goes to the connection it names")
+  void desiredChangesGoToTheirConnection() {
+    handler.accept("d1", desired("mine", 7, 0, null, 3));
+    handler.accept("d1", desired("mine", 7, 1, "m", 4));
+    assertThat(connections.closed)
+        .containsExactly("d1 9 desired 3 {\"a\":null}", "d1/m 9 desired 4 {\"a\":null}");
+  }
+
+  @Test
+  @DisplayName("The log's rules 4, 8: repeats and mail for another life tell a device nothing")
+  void desiredChangesAreToldOnce() {
+    handler.accept("d1", desired("other", 7, 0, null, 3));
+    handler.accept("d1", desired("mine", 8, 0, null, 4));
+    handler.accept("d1", desired("mine", 8, 0, null, 4));
+    handler.accept("d1", desired("mine", 7, 5, null, 3));
+    assertThat(connections.closed).containsExactly("d1 9 desired 4 {\"a\":null}");
+  }
+
+  private static EdgeMessage desired(
+      String incarnation, long position, int index, String moduleId, long version) {
+    return new EdgeMessage.DesiredChanged(
+        incarnation,
+        position,
+        index,
+        "d1",
+        moduleId,
+        new ConnectionId("mine", 9),
+        version,
+        (ObjectNode) TwinJson.parse("{\"a\":null}"));
+  }
+
+  @Test
+  @DisplayName("A module's connection is closed, and not its device's")
+  void closesModules() {
+    handler.accept(
+        "d1",
+        new EdgeMessage.CloseConnection(
+            "mine", 7, 0, "d1", new ConnectionId("mine", 4), HubError.UNAUTHORIZED, "m"));
+    assertThat(connections.closed).containsExactly("d1/m 4 UNAUTHORIZED");
+  }
+
+  @Test
   void callWithoutAnAnswerIs503AfterItsDeadline() {
     PendingCalls.Call call = calls.open();
     assertThatThrownBy(() -> call.answer().get(10, TimeUnit.SECONDS))
@@ -139,7 +182,14 @@ class EdgeMessageHandlerTest {
     @Override
     public void desiredChanged(
         TwinKey key, ConnectionId connection, long version, ObjectNode properties) {
-      closed.add(key.path() + " " + connection.counter() + " desired " + version);
+      closed.add(
+          key.path()
+              + " "
+              + connection.counter()
+              + " desired "
+              + version
+              + " "
+              + TwinJson.text(properties));
     }
 
     @Override

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.device.connection.Connection;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.connection.EdgeAddress;
+import io.weir.device.identity.Authentication;
+import io.weir.device.identity.Identity;
+import io.weir.device.identity.Status;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.state.RowChange;
+import io.weir.device.twin.Section;
+import io.weir.device.twin.ServiceTwin;
 import io.weir.jobs.devices.DeviceQueues.Batch;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +32,8 @@ class DeviceQueuesPropertyTest {
   /**
    * Either a decision or, where {@code durable}, the end of the key's write, if there is one.
    *
-   * @param rows 0: none, 1: the connection, 2: the identity, 3: both
+   * @param rows a set of bits, 1: the connection, 2: a row of its own, 4: the identity, 8: what
+   *     back ends write of the twin, 16: what the device reports; the last three are one row's
    */
   record Step(int key, boolean durable, int rows, int effects) {}
 
@@ -39,7 +45,7 @@ class DeviceQueuesPropertyTest {
     return Combinators.combine(
             Arbitraries.integers().between(0, 2),
             Arbitraries.of(true, false),
-            Arbitraries.integers().between(0, 3),
+            Arbitraries.integers().between(0, 31),
             Arbitraries.integers().between(0, 2))
         .as(Step::new)
         .list()
@@ -69,8 +75,8 @@ class DeviceQueuesPropertyTest {
   private static final class World {
     private final DeviceQueues<Sent> queues = new DeviceQueues<>(this::write, this::send);
     private final Map<String, Batch> inFlight = new LinkedHashMap<>();
-    private final Map<String, RowChange> state = new HashMap<>();
-    private final Map<String, RowChange> table = new HashMap<>();
+    private final Map<String, Object> state = new HashMap<>();
+    private final Map<String, Object> table = new HashMap<>();
     private final Map<String, Long> durable = new HashMap<>();
     private final Map<Sent, List<String>> needs = new HashMap<>();
     private final Map<String, List<Sent>> decided = new HashMap<>();
@@ -82,7 +88,10 @@ class DeviceQueuesPropertyTest {
         rows.add(connection(key, position));
       }
       if ((kinds & 2) != 0) {
-        rows.add(new RowChange.DropDevice(TwinKey.device(key + "@" + position)));
+        rows.add(new RowChange.DropPresence(TwinKey.device(key + "@" + position)));
+      }
+      if ((kinds & 28) != 0) {
+        rows.add(device(key, position, kinds));
       }
       List<Sent> effects = new ArrayList<>();
       for (int index = 0; index < count; index++) {
@@ -91,7 +100,7 @@ class DeviceQueuesPropertyTest {
         needs.put(effect, rows.stream().map(row -> key + "/" + row.row()).toList());
         decided.computeIfAbsent(key, k -> new ArrayList<>()).add(effect);
       }
-      rows.forEach(row -> state.put(key + "/" + row.row(), row));
+      rows.forEach(row -> put(state, key, row));
       queues.add(key, position, rows, effects);
     }
 
@@ -106,7 +115,7 @@ class DeviceQueuesPropertyTest {
               write -> {
                 String row = key + "/" + write.change().row();
                 durable.merge(row, write.position(), Math::max);
-                table.put(row, write.change());
+                put(table, key, write.change());
               });
       queues.durable(key);
     }
@@ -126,6 +135,44 @@ class DeviceQueuesPropertyTest {
         assertThat(durable.getOrDefault(row, 0L)).isGreaterThanOrEqualTo(effect.position());
       }
       sent.computeIfAbsent(effect.key(), k -> new ArrayList<>()).add(effect);
+    }
+
+    /** A group of columns that is not given stays as it is. */
+    private static void put(Map<String, Object> rows, String key, RowChange change) {
+      String row = key + "/" + change.row();
+      if (change instanceof RowChange.PutDevice put) {
+        putIfGiven(rows, row + " identity", put.identity());
+        putIfGiven(rows, row + " service", put.service());
+        putIfGiven(rows, row + " reported", put.reported());
+      } else {
+        rows.put(row, change);
+      }
+    }
+
+    private static void putIfGiven(Map<String, Object> rows, String columns, Object value) {
+      if (value != null) {
+        rows.put(columns, value);
+      }
+    }
+
+    private static RowChange device(String key, long position, int kinds) {
+      ServiceTwin twin = ServiceTwin.initial();
+      Section section = Section.initial();
+      return new RowChange.PutDevice(
+          TwinKey.device(key),
+          (kinds & 4) == 0
+              ? null
+              : new Identity(
+                  key,
+                  "1",
+                  "etag " + position,
+                  Status.ENABLED,
+                  null,
+                  0,
+                  new Authentication.None(),
+                  1),
+          (kinds & 8) == 0 ? null : new ServiceTwin(twin.tags(), twin.desired(), position),
+          (kinds & 16) == 0 ? null : new Section(section.values(), section.metadata(), position));
     }
 
     private static RowChange connection(String key, long position) {

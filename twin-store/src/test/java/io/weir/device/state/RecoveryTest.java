@@ -93,7 +93,7 @@ class RecoveryTest {
 
     Command connect =
         new Command.Connect(
-            new ConnectionId("node", 1), OneDevice.EDGE, "mqtt", authenticatedSince, null);
+            new ConnectionId("node", 100), OneDevice.EDGE, "mqtt", authenticatedSince, null);
     assertThat(refusal(device.at(applied - 1, null, connect))).isNull();
     assertThat(device.memory().head(null).connection()).isNotNull();
     assertThat(device.memory().head(null).presenceApplied()).isEqualTo(applied - 1);
@@ -105,14 +105,14 @@ class RecoveryTest {
   void holders() {
     Command first =
         new Command.Connect(
-            new ConnectionId("node", 1),
+            new ConnectionId("node", 100),
             OneDevice.EDGE,
             "mqtt",
             device.identity(null).authenticatedSince(),
             null);
     apply(device.send(first));
     long position = device.position();
-    apply(device.send(new Command.Disconnect(new ConnectionId("node", 1))));
+    apply(device.send(new Command.Disconnect(new ConnectionId("node", 100))));
     ConnectionId holder = device.connect(null);
     writePresence();
     lose();
