@@ -39,7 +39,8 @@ class ArchitectureTest {
   static final ArchRule DOMAIN_IS_PURE =
       noClasses()
           .that()
-          .resideInAnyPackage("..identity..", "..command..", "..state..", "..connection..")
+          .resideInAnyPackage(
+              "..identity..", "..command..", "..state..", "..connection..", "..twin..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

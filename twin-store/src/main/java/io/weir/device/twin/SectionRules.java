@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** What may stand in a section (TWIN-07, TWIN-08). */
 public final class SectionRules {
@@ -16,6 +15,16 @@ public final class SectionRules {
   private static final BigInteger MAX_INTEGER = BigInteger.valueOf(4_503_599_627_370_495L);
   private static final int NUMBER_SIZE = 8;
   private static final int BOOLEAN_SIZE = 4;
+
+  /** Of a path or key in a message. */
+  private static final int MAX_SHOWN = 200;
+
+  /**
+   * What TWIN-07 does not count, such as control characters, the digits of a number and empty
+   * elements of arrays, may make a section's JSON text this many times its size at most. Without
+   * such a bound a twin would outgrow the records of the log.
+   */
+  private static final int MAX_TEXT_PER_SIZE = 4;
 
   private SectionRules() {}
 
@@ -34,8 +43,11 @@ public final class SectionRules {
     if (!(sent instanceof ObjectNode object)) {
       throw new InvalidTwinException(kind.path() + ": no object (expected: an object or null)");
     }
-    ObjectNode values = object.without(List.of("$metadata", "$version"));
-    checkObject(kind.path(), values, 1, limits);
+    ObjectNode values = MergePatch.emptyObject();
+    values.setAll(object);
+    values.remove("$metadata");
+    values.remove("$version");
+    checkObject(Place.of(kind), values, 0, limits);
     return values;
   }
 
@@ -45,10 +57,22 @@ public final class SectionRules {
    * @throws InvalidTwinException when it is too large
    */
   public static void checkSize(SectionKind kind, ObjectNode values, TwinLimits limits) {
+    int maxSize = kind.maxSize(limits);
     int size = size(values);
-    if (size > kind.maxSize(limits)) {
+    if (size > maxSize) {
       throw new InvalidTwinException(
-          kind.path() + ": size " + size + " (expected: at most " + kind.maxSize(limits) + ")");
+          kind.path() + ": size " + size + " (expected: at most " + maxSize + ")");
+    }
+    int length = TwinJson.text(values).length();
+    int maxLength = MAX_TEXT_PER_SIZE * maxSize;
+    if (length > maxLength) {
+      throw new InvalidTwinException(
+          kind.path()
+              + ": JSON text of "
+              + length
+              + " characters (expected: at most "
+              + maxLength
+              + ")");
     }
   }
 
@@ -86,79 +110,120 @@ public final class SectionRules {
     return size;
   }
 
-  private static void checkObject(String path, ObjectNode object, int depth, TwinLimits limits) {
-    checkDepth(path, depth, limits);
+  private static void checkObject(Place place, ObjectNode object, int depth, TwinLimits limits) {
+    checkDepth(place, depth, limits);
     for (var member : object.properties()) {
-      checkKey(path, member.getKey());
-      checkValue(path + "." + member.getKey(), member.getValue(), depth, limits);
+      checkKey(place, member.getKey());
+      checkValue(place.member(member.getKey()), member.getValue(), depth + 1, limits);
     }
   }
 
-  private static void checkValue(String path, JsonNode value, int depth, TwinLimits limits) {
-    if (value instanceof ObjectNode object) {
-      checkObject(path, object, depth + 1, limits);
-    } else if (value instanceof ArrayNode array) {
-      checkArray(path, array, depth + 1, limits);
-    } else if (value.isTextual()) {
-      check(
-          value.textValue().getBytes(StandardCharsets.UTF_8).length <= MAX_STRING_BYTES,
-          path,
-          "string too long",
-          "at most " + MAX_STRING_BYTES + " bytes of UTF-8");
-    } else if (value.isNumber()) {
-      checkNumber(path, value);
-    }
-  }
-
-  private static void checkArray(String path, ArrayNode array, int depth, TwinLimits limits) {
-    check(limits.arrays(), path, "an array", "no arrays, as this hub is configured");
-    checkDepth(path, depth, limits);
+  private static void checkArray(Place place, ArrayNode array, int depth, TwinLimits limits) {
+    check(limits.arrays(), place, "an array", "no arrays, as this hub is configured");
+    checkDepth(place, depth, limits);
     for (int i = 0; i < array.size(); i++) {
-      checkValue(path + "[" + i + "]", array.get(i), depth, limits);
+      checkValue(place.element(i), array.get(i), depth + 1, limits);
     }
   }
 
-  private static void checkDepth(String path, int depth, TwinLimits limits) {
-    check(depth <= limits.maxDepth(), path, "too deep", "at most " + limits.maxDepth() + " levels");
+  private static void checkValue(Place place, JsonNode value, int depth, TwinLimits limits) {
+    if (value instanceof ObjectNode object) {
+      checkObject(place, object, depth, limits);
+    } else if (value instanceof ArrayNode array) {
+      checkArray(place, array, depth, limits);
+    } else if (value.isTextual()) {
+      checkString(place, value.textValue());
+    } else if (value.isNumber()) {
+      checkNumber(place, value);
+    } else if (value.isNull()) {
+      check(!place.inArray(), place, "null", "no null in an array, where it removes nothing");
+    }
   }
 
-  private static void checkNumber(String path, JsonNode number) {
+  private static void checkDepth(Place place, int depth, TwinLimits limits) {
+    check(
+        depth <= limits.maxDepth(),
+        place,
+        "too deep",
+        "at most " + limits.maxDepth() + " levels below the section");
+  }
+
+  private static void checkString(Place place, String text) {
+    check(
+        text.getBytes(StandardCharsets.UTF_8).length <= MAX_STRING_BYTES,
+        place,
+        "string too long",
+        "at most " + MAX_STRING_BYTES + " bytes of UTF-8");
+    check(isUnicode(text), place, "half of a surrogate pair", "Unicode text");
+  }
+
+  private static void checkNumber(Place place, JsonNode number) {
     if (number.isIntegralNumber()) {
       BigInteger integer = number.bigIntegerValue();
       check(
           integer.compareTo(MIN_INTEGER) >= 0 && integer.compareTo(MAX_INTEGER) <= 0,
-          path,
+          place,
           "integer out of range",
           MIN_INTEGER + ".." + MAX_INTEGER);
     } else {
       check(
           Double.isFinite(number.doubleValue()),
-          path,
+          place,
           "number out of range",
           "the range of a 64-bit floating point number");
     }
   }
 
-  private static void checkKey(String path, String key) {
+  private static void checkKey(Place place, String key) {
     boolean plain =
         !key.isEmpty()
             && key.chars()
                 .noneMatch(c -> c == '.' || c == '$' || c == ' ' || Character.isISOControl(c));
-    if (!plain || key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
-      String shown = key.length() > 100 ? key.substring(0, 100) + "..." : key;
+    check(
+        plain && isUnicode(key) && key.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY_BYTES,
+        place,
+        "key '" + shown(key) + "'",
+        "1.." + MAX_KEY_BYTES + " bytes without '.', '$', space and control characters");
+  }
+
+  /** The other texts have no UTF-8, and would not come back as they were. */
+  private static boolean isUnicode(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+
+  private static void check(boolean good, Place place, String problem, String expected) {
+    if (!good) {
       throw new InvalidTwinException(
-          path
-              + ": key '"
-              + shown
-              + "' (expected: 1.."
-              + MAX_KEY_BYTES
-              + " bytes without '.', '$', space and control characters)");
+          shown(place.toString()) + ": " + problem + " (expected: " + expected + ")");
     }
   }
 
-  private static void check(boolean good, String path, String problem, String expected) {
-    if (!good) {
-      throw new InvalidTwinException(path + ": " + problem + " (expected: " + expected + ")");
+  private static String shown(String text) {
+    return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "..." : text;
+  }
+
+  /** Where a value stands. Its text is made for messages only: it may be long, and values many. */
+  private record Place(Place parent, String key, int index, boolean inArray) {
+
+    static Place of(SectionKind kind) {
+      return new Place(null, kind.path(), 0, false);
+    }
+
+    Place member(String name) {
+      return new Place(this, name, 0, inArray);
+    }
+
+    Place element(int position) {
+      return new Place(this, null, position, true);
+    }
+
+    @Override
+    public String toString() {
+      if (parent == null) {
+        return key;
+      }
+      return parent + (key == null ? "[" + index + "]" : "." + key);
     }
   }
 }

@@ -48,11 +48,15 @@ public final class TwinJson {
   /**
    * Reads a text.
    *
-   * @throws InvalidTwinException when it is not JSON, too deep, or has a key twice
+   * @throws InvalidTwinException when it is empty, not JSON, too deep, or has a key twice
    */
   public static JsonNode parse(String text) {
     try {
-      return MAPPER.readTree(text);
+      JsonNode read = MAPPER.readTree(text);
+      if (read.isMissingNode()) {
+        throw new InvalidTwinException("JSON: empty (expected: a JSON document)");
+      }
+      return read;
     } catch (JacksonException e) {
       String where =
           e.getLocation() == null

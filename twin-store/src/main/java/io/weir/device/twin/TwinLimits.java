@@ -7,7 +7,7 @@ package io.weir.device.twin;
  * @param tagsSize in the units of TWIN-07
  * @param desiredSize likewise
  * @param reportedSize likewise
- * @param maxDepth of objects and arrays in a section
+ * @param maxDepth of objects and arrays below a section, which is at 0 itself
  * @param arrays whether arrays are allowed
  */
 public record TwinLimits(
