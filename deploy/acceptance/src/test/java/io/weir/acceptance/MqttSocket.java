@@ -74,7 +74,13 @@ final class MqttSocket implements AutoCloseable {
 
   /** The same, going on with the session before. */
   static MqttSocket resumed(Hub hub, SSLContext tls, ServiceApi.Device device) throws IOException {
-    MqttSocket connection = open(hub.host(), tls);
+    return resumed(hub, hub.host(), tls, device);
+  }
+
+  /** The same on the edge node at {@code address}. */
+  static MqttSocket resumed(Hub hub, String address, SSLContext tls, ServiceApi.Device device)
+      throws IOException {
+    MqttSocket connection = open(address, tls);
     ConnectRequest request =
         ConnectRequest.of(device.id(), userName(hub, device.id()), device.token(hub))
             .withCleanSession(false);
@@ -143,8 +149,13 @@ final class MqttSocket implements AutoCloseable {
   /** The next PUBLISH of QoS 1, with its PUBACK: the hub sends the one behind it only then. */
   Packet readAndAcknowledge() throws IOException {
     Packet publish = read();
-    send(0x40, publish.packetIdOfPublish());
+    acknowledge(publish);
     return publish;
+  }
+
+  /** Sends the PUBACK of a PUBLISH of QoS 1. */
+  void acknowledge(Packet publish) throws IOException {
+    send(0x40, publish.packetIdOfPublish());
   }
 
   void subscribe(String filter) throws IOException {

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.acceptance.EventMonitor.Event;
 import io.weir.acceptance.ServiceApi.Device;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,57 @@ class NodeDeviceSdkTest {
       }
     }
     assertThat(events(instruction(device))).containsExactly("refused");
+  }
+
+  @Test
+  @DisplayName("MQTT-30..36: gets its twin, reports, is refused with an error, and is told")
+  void hasATwin() throws Exception {
+    Device device = service.createDevice("node-twin");
+    String path = "/twins/" + device.id();
+    service.send("PATCH", path, desired("{\"interval\":30,\"old\":{\"a\":1}}"), Map.of());
+    ObjectNode instruction = Json.object().put("connectionString", device.connectionString(hub));
+    try (NodeScript client = NodeScript.start(hub, "twin.js", instruction)) {
+      assertThat(client.nextEvent(PATIENCE)).isEqualTo("connected");
+      client.tell(Json.object().put("do", "get"));
+      JsonNode twin = client.next(PATIENCE);
+      assertThat(twin.path("desired"))
+          .isEqualTo(Json.parse("{\"interval\":30,\"old\":{\"a\":1},\"$version\":2}"));
+      assertThat(twin.path("reported")).isEqualTo(Json.parse("{\"$version\":1}"));
+
+      report(client, "{\"step\":{\"a\":1,\"b\":[1,2]},\"größe\":\"✓\"}");
+      assertThat(client.nextEvent(PATIENCE)).isEqualTo("reported");
+      report(client, "{\"step\":{\"a\":null}}");
+      assertThat(client.nextEvent(PATIENCE)).isEqualTo("reported");
+      report(client, "{\"bad.name\":1}");
+      JsonNode refusal = client.next(PATIENCE);
+      assertThat(refusal.path("event").asText()).isEqualTo("failed");
+      assertThat(refusal.path("message").asText()).contains("bad.name");
+
+      client.tell(Json.object().put("do", "listen"));
+      assertThat(client.nextEvent(PATIENCE)).isEqualTo("listening");
+      service.send("PATCH", path, desired("{\"interval\":10,\"old\":null}"), Map.of());
+      assertThat(client.next(PATIENCE).path("properties"))
+          .isEqualTo(Json.parse("{\"interval\":10,\"old\":null,\"$version\":3}"));
+      service.send("PUT", path, desired("{\"mode\":\"eco\"}"), Map.of());
+      assertThat(client.next(PATIENCE).path("properties"))
+          .isEqualTo(Json.parse("{\"mode\":\"eco\",\"$version\":4}"));
+
+      client.tell(Json.object().put("do", "get"));
+      JsonNode after = client.next(PATIENCE);
+      assertThat(after.path("desired")).isEqualTo(Json.parse("{\"mode\":\"eco\",\"$version\":4}"));
+      assertThat(after.path("reported"))
+          .isEqualTo(Json.parse("{\"step\":{\"b\":[1,2]},\"größe\":\"✓\",\"$version\":3}"));
+    }
+  }
+
+  private static void report(NodeScript client, String patch) throws IOException {
+    ObjectNode line = Json.object().put("do", "report");
+    line.set("patch", Json.parse(patch));
+    client.tell(line);
+  }
+
+  private static String desired(String values) {
+    return "{\"properties\":{\"desired\":" + values + "}}";
   }
 
   private List<JsonNode> run(ObjectNode instruction) {

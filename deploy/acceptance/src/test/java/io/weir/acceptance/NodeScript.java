@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -46,13 +47,25 @@ final class NodeScript implements AutoCloseable {
     return new NodeScript(builder.start());
   }
 
+  /** Writes one line to the script's input. */
+  void tell(ObjectNode line) throws IOException {
+    OutputStream input = process.getOutputStream();
+    input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    input.flush();
+  }
+
   /** The next event that the script prints. */
   String nextEvent(Duration patience) throws InterruptedException {
+    return next(patience).path("event").asText();
+  }
+
+  /** The next line that the script prints. */
+  JsonNode next(Duration patience) throws InterruptedException {
     JsonNode line = lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     if (line == null) {
       throw new AssertionError("the script printed nothing within " + patience);
     }
-    return line.path("event").asText();
+    return line;
   }
 
   @Override

@@ -16,12 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /** The hub's REST interface, spoken without an SDK. */
 final class ServiceApi {
   private static final String VERSION = "?api-version=2021-04-12";
 
-  private final Hub hub;
+  private final String address;
   private final HttpClient client;
   private final String authorization;
 
@@ -32,14 +33,23 @@ final class ServiceApi {
 
   /** With an {@code Authorization} header of one's own. */
   ServiceApi(Hub hub, String authorization) {
-    this.hub = hub;
+    this(hub.host(), authorization, Trust.inHub(hub));
+  }
+
+  private ServiceApi(String address, String authorization, SSLContext tls) {
+    this.address = address;
     this.authorization = authorization;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(Trust.inHub(hub))
+            .sslContext(tls)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
+  }
+
+  /** As the owner at the edge node at {@code address}, whose certificate need not name it. */
+  static ServiceApi at(Hub hub, String address) {
+    return new ServiceApi(address, ownerToken(hub), Trust.inHubAtAnyAddress(hub));
   }
 
   /** A token of the owner policy, good for an hour. */
@@ -87,6 +97,13 @@ final class ServiceApi {
     return Device.of(identity(send("PUT", path(id), identity.toString(), Map.of())));
   }
 
+  /** Creates a module whose keys the hub makes. */
+  DeviceModule createModule(String deviceId, String id) {
+    ObjectNode identity = Json.object().put("deviceId", deviceId).put("moduleId", id);
+    String path = path(deviceId) + "/modules/" + id;
+    return DeviceModule.of(identity(send("PUT", path, identity.toString(), Map.of())));
+  }
+
   /** Sets {@code enabled} or {@code disabled}, whatever the present version. */
   void setStatus(String id, String status) {
     JsonNode present = identity(send("GET", path(id), null, Map.of()));
@@ -131,7 +148,7 @@ final class ServiceApi {
 
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("https://" + hub.host() + path))
+        HttpRequest.newBuilder(URI.create("https://" + address + path))
             .timeout(Duration.ofSeconds(30));
     return authorization.isEmpty() ? request : request.header("Authorization", authorization);
   }
@@ -172,6 +189,32 @@ final class ServiceApi {
     /** A token of the primary key, good for an hour. */
     String token(Hub hub) {
       return Sas.ofDevice(hub.host(), id, primaryKey, Instant.now().plus(Duration.ofHours(1)));
+    }
+  }
+
+  /** A module of a device and the key it signs with. */
+  record DeviceModule(String deviceId, String id, String primaryKey) {
+    static DeviceModule of(JsonNode identity) {
+      return new DeviceModule(
+          identity.path("deviceId").asText(),
+          identity.path("moduleId").asText(),
+          identity.at("/authentication/symmetricKey/primaryKey").asText());
+    }
+
+    String connectionString(Hub hub) {
+      return connectionString(hub, primaryKey);
+    }
+
+    /** With whatever key. */
+    String connectionString(Hub hub, String key) {
+      return "HostName="
+          + hub.host()
+          + ";DeviceId="
+          + deviceId
+          + ";ModuleId="
+          + id
+          + ";SharedAccessKey="
+          + key;
     }
   }
 }

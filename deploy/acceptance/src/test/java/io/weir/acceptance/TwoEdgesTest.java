@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.acceptance.ServiceApi.Device;
 import io.weir.device.connection.Connection;
 import io.weir.device.identity.TwinKey;
@@ -12,8 +13,14 @@ import io.weir.device.store.DeviceTables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
@@ -218,6 +225,78 @@ class TwoEdgesTest {
                         .isPresent());
       }
     }
+  }
+
+  @Test
+  @DisplayName(
+      "MQTT-25 MQTT-36: a session goes on at another node, also when the one before was killed")
+  void sessionsMoveBetweenNodes() throws Exception {
+    Device device = service.createDevice("edges-session");
+    ServiceApi other = ServiceApi.at(hub, SecondEdge.HOST);
+    try (MqttSocket first = MqttSocket.resumed(hub, tls, device)) {
+      subscribeToDesired(first);
+    }
+    try (MqttSocket moved = MqttSocket.resumed(hub, SecondEdge.HOST, tls, device)) {
+      assertThat(patch(other, device, 1, "*")).isEqualTo(200);
+      assertThat(moved.readAndAcknowledge().topic()).endsWith("desired/?$version=2");
+      second.kill();
+      try (MqttSocket back = MqttSocket.resumed(hub, tls, device)) {
+        assertThat(patch(service, device, 2, "*")).isEqualTo(200);
+        assertThat(back.readAndAcknowledge().topic()).endsWith("desired/?$version=3");
+      } finally {
+        second.start();
+        awaitSecondNode(service.createDevice("edges-session-probe"));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("TWIN-04 TWIN-11: of writers at both nodes with one etag exactly one wins")
+  void oneWriterWinsAcrossNodes() throws Exception {
+    int rounds = 8;
+    Device device = service.createDevice("edges-race");
+    List<ServiceApi> nodes = List.of(service, ServiceApi.at(hub, SecondEdge.HOST));
+    ExecutorService writers = Executors.newFixedThreadPool(6);
+    try (MqttSocket socket = on(SecondEdge.HOST, device)) {
+      subscribeToDesired(socket);
+      for (int round = 1; round <= rounds; round++) {
+        String etag = twin(nodes.get(round % 2), device).path("etag").asText();
+        List<Callable<Integer>> race = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+          int writer = i;
+          race.add(() -> patch(nodes.get(writer % 2), device, writer, "\"" + etag + "\""));
+        }
+        List<Integer> codes = new ArrayList<>();
+        for (Future<Integer> code : writers.invokeAll(race)) {
+          codes.add(code.get());
+        }
+        assertThat(codes).containsOnly(200, 412).containsOnlyOnce(200);
+        for (ServiceApi node : nodes) {
+          assertThat(twin(node, device).path("version").asInt()).isEqualTo(round + 2);
+        }
+        MqttSocket.Packet change = socket.readAndAcknowledge();
+        assertThat(change.topic()).endsWith("desired/?$version=" + (round + 1));
+        assertThat(Json.parse(change.payload(1)).path("n").asInt())
+            .as("the winner's")
+            .isEqualTo(codes.indexOf(200));
+      }
+    } finally {
+      writers.shutdownNow();
+    }
+  }
+
+  private static void subscribeToDesired(MqttSocket socket) throws IOException {
+    socket.subscribe("$iothub/twin/PATCH/properties/desired/#");
+    assertThat(socket.read().code()).isEqualTo(1);
+  }
+
+  private static int patch(ServiceApi node, Device device, int number, String etag) {
+    String body = "{\"properties\":{\"desired\":{\"n\":" + number + "}}}";
+    return node.send("PATCH", "/twins/" + device.id(), body, Map.of("If-Match", etag)).statusCode();
+  }
+
+  private static JsonNode twin(ServiceApi node, Device device) {
+    return Json.parse(node.send("GET", "/twins/" + device.id(), null, Map.of()).body());
   }
 
   private static Optional<Connection> holder(Device device) {

@@ -34,7 +34,8 @@ final class DeviceFilters {
       case TWIN_RESPONSES -> List.of(TWIN_RESPONSES);
       case DESIRED_PROPERTIES -> List.of(DESIRED_PROPERTIES);
       case METHODS -> List.of(METHODS);
-      case COMMANDS -> key.isModule() ? List.of() : List.of(root + "/messages/devicebound/#");
+      // A module too: the Java SDK opens no connection of a module that may not.
+      case COMMANDS -> List.of(root + "/messages/devicebound/#");
       case INPUTS -> key.isModule() ? List.of(root + "/inputs/#", root + "/#") : List.of();
     };
   }

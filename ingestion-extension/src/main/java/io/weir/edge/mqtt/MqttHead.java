@@ -79,6 +79,7 @@ public final class MqttHead implements AutoCloseable {
                               new MqttPublish(session, twins, core.registry()::active, operations));
                           context.addPubackOutboundInterceptor(
                               new MqttPuback(session, core.lease()));
+                          context.addPublishOutboundInterceptor(new MqttOrder());
                           context.addPubrecOutboundInterceptor(new MqttPubrec(session));
                           context.addSubscribeInboundInterceptor(subscriptions);
                           context.addUnsubscribeInboundInterceptor(subscriptions);

@@ -129,7 +129,8 @@ final class MqttPublish implements PublishInboundInterceptor {
   }
 
   /**
-   * @param acknowledged is completed when the PUBACK has left, or at once when there is none
+   * @param acknowledged is completed when the PUBACK is let go, or at once when there is none; what
+   *     is published from then on comes behind it, see {@link MqttOrder}
    */
   private boolean acknowledgeAfter(
       PublishPacket packet, CompletableFuture<Void> stored, CompletableFuture<Void> acknowledged) {

@@ -33,7 +33,7 @@ final class MqttSession {
    * A PUBLISH of QoS 1 that was consumed and whose PUBACK has not left yet.
    *
    * @param stored completes when Kafka has the message
-   * @param acknowledged completes when the PUBACK has left
+   * @param acknowledged completes when the PUBACK is let go
    */
   record Unacknowledged(
       int packetId, CompletableFuture<Void> stored, CompletableFuture<Void> acknowledged) {

@@ -42,7 +42,7 @@ final class MqttTwins {
    * Answers a request; never fails.
    *
    * @param body of the request, JSON text
-   * @param acknowledged completes when the PUBACK of the request has left
+   * @param acknowledged completes when the PUBACK of the request is let go
    */
   void handle(
       MqttSession session, TwinRequest request, String body, CompletableFuture<Void> acknowledged) {

@@ -66,7 +66,7 @@ final class BulkReader {
         new TwinKey(id, textOrNull(line, "moduleId")),
         mode,
         DeviceReader.description(line),
-        unquoted(textOrNull(line, "eTag")),
+        unquoted(etag(line)),
         unquoted(textOrNull(line, "twinETag")),
         twin.tags(),
         twin.desired());
@@ -83,6 +83,12 @@ final class BulkReader {
               + ")");
     }
     return mode;
+  }
+
+  /** SDKs send a device back as they got it, and then its etag has the name of REG-02. */
+  private static String etag(ObjectNode line) {
+    String etag = textOrNull(line, "eTag");
+    return etag == null ? textOrNull(line, "etag") : etag;
   }
 
   private static String textOrNull(ObjectNode line, String name) {

@@ -90,7 +90,10 @@ class DeviceTopicTest {
         .isEqualTo(new DeviceTopic.Foreign());
     assertThat(meaning("d/m", "devices/d/modules/m/inputs/#")).contains(Subscription.INPUTS);
     assertThat(meaning("d/m", "devices/d/modules/m/#")).contains(Subscription.INPUTS);
+    assertThat(meaning("d/m", "devices/d/modules/m/messages/devicebound/#"))
+        .contains(Subscription.COMMANDS);
     assertThat(meaning("d/m", "devices/d/messages/devicebound/#")).isEmpty();
+    assertThat(meaning("d/m", "devices/d/modules/n/messages/devicebound/#")).isEmpty();
     assertThat(meaning("d/m", "devices/d/modules/n/#")).isEmpty();
   }
 

@@ -1,0 +1,111 @@
+package io.weir.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.azure.sdk.iot.device.DeviceClient;
+import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
+import com.microsoft.azure.sdk.iot.device.transport.ExponentialBackoffWithJitter;
+import com.microsoft.azure.sdk.iot.device.twin.TwinCollection;
+import io.weir.acceptance.ServiceApi.Device;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** The official Java SDK on twins when its connection is lost. */
+@HubTest
+@Order(75)
+class TwinReconnectTest {
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  private final Hub hub = Hub.shared();
+  private final ServiceApi api = new ServiceApi(hub);
+
+  @Test
+  @DisplayName(
+      "MQTT-25 MQTT-30..36: after its edge node was killed, the SDK is told, gets and reports")
+  void goesOnAfterAKilledNode() throws Exception {
+    Device identity = api.createDevice("reconnect-killed");
+    BlockingQueue<Map<String, Object>> told = new LinkedBlockingQueue<>();
+    try (SdkDevice device = open(identity)) {
+      DeviceClient client = device.client();
+      client.setRetryPolicy(
+          new ExponentialBackoffWithJitter(Integer.MAX_VALUE, 100, 2_000, 100, true));
+      subscribe(client, told);
+      client.getTwin(TIMEOUT_MILLIS);
+      wish(identity, 1);
+      assertThat(told.poll(20, TimeUnit.SECONDS)).containsEntry("n", 1L);
+
+      hub.kill("edge");
+      hub.awaitReady();
+      wish(identity, 2);
+      Awaitility.await("the SDK is back")
+          .atMost(Duration.ofMinutes(1))
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  assertThat(client.getTwin(TIMEOUT_MILLIS).getDesiredProperties())
+                      .containsEntry("n", 2L));
+      wish(identity, 3);
+      Awaitility.await("it is told, though the SDK has not subscribed anew")
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> told.stream().anyMatch(change -> change.get("n").equals(3L)));
+      assertThat(report(client, 3)).isEqualTo(2);
+      assertThat(client.getTwin(TIMEOUT_MILLIS).getReportedProperties()).containsEntry("done", 3L);
+    }
+  }
+
+  @Test
+  @DisplayName("MQTT-37 TWIN-04: who was away gets what is, and the version tells what was missed")
+  void getsWhatItMissed() throws Exception {
+    Device identity = api.createDevice("reconnect-away");
+    BlockingQueue<Map<String, Object>> told = new LinkedBlockingQueue<>();
+    int before;
+    try (SdkDevice device = open(identity)) {
+      subscribe(device.client(), told);
+      wish(identity, 1);
+      assertThat(told.poll(20, TimeUnit.SECONDS)).containsEntry("n", 1L);
+      before = device.client().getTwin(TIMEOUT_MILLIS).getDesiredProperties().getVersion();
+    }
+    wish(identity, 2);
+    wish(identity, 3);
+    try (SdkDevice device = open(identity)) {
+      subscribe(device.client(), told);
+      TwinCollection present = device.client().getTwin(TIMEOUT_MILLIS).getDesiredProperties();
+      assertThat(present).containsEntry("n", 3L);
+      assertThat(present.getVersion()).isEqualTo(before + 2);
+      wish(identity, 4);
+      assertThat(told.poll(20, TimeUnit.SECONDS))
+          .as("what came meanwhile is not queued")
+          .containsEntry("n", 4L);
+    }
+  }
+
+  private SdkDevice open(Device identity) throws IotHubClientException {
+    return SdkDevice.of(identity.connectionString(hub), Trust.inHub(hub)).open();
+  }
+
+  private static void subscribe(DeviceClient client, BlockingQueue<Map<String, Object>> told)
+      throws IotHubClientException, InterruptedException {
+    client.subscribeToDesiredProperties(
+        (twin, context) -> told.add(Map.copyOf(twin.getDesiredProperties())), null);
+  }
+
+  private void wish(Device device, int number) {
+    String patch = "{\"properties\":{\"desired\":{\"n\":" + number + "}}}";
+    assertThat(api.send("PATCH", "/twins/" + device.id(), patch, Map.of()).statusCode())
+        .isEqualTo(200);
+  }
+
+  private static int report(DeviceClient client, int number)
+      throws IotHubClientException, InterruptedException {
+    TwinCollection reported = new TwinCollection();
+    reported.put("done", number);
+    return client.updateReportedProperties(reported, TIMEOUT_MILLIS).getVersion();
+  }
+}
