@@ -135,11 +135,23 @@ final class Hub {
 
   /** Runs {@code weir ARGS} against this hub; it has to end within {@code limit}. */
   CommandResult weir(Duration limit, String... args) {
+    return Programs.run(command(args), home, environment(), limit);
+  }
+
+  /** Starts {@code weir ARGS} against this hub. */
+  StartedCommand start(String... args) {
+    return StartedCommand.of(command(args), home, environment());
+  }
+
+  private List<String> command(String... args) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("weir").toString());
     command.addAll(List.of(args));
-    return Programs.run(
-        command, home, Map.of("WEIR_DATA", data.toString(), "WEIR_BUILD", "never"), limit);
+    return command;
+  }
+
+  private Map<String, String> environment() {
+    return Map.of("WEIR_DATA", data.toString(), "WEIR_BUILD", "never");
   }
 
   /** {@code weir up}; harmless when it runs. */

@@ -6,12 +6,16 @@ import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** Turns whatever a command throws into one sentence on stderr and an exit code. */
 final class FailureHandler implements IExecutionExceptionHandler {
+  /** The last line of a message that points at a place in the line above. */
+  private static final Pattern CARETS = Pattern.compile("\\R *\\^+$");
+
   @Override
   public int handleExecutionException(
       Exception thrown, CommandLine commandLine, ParseResult parseResult) {
@@ -40,7 +44,8 @@ final class FailureHandler implements IExecutionExceptionHandler {
 
   private static String sentence(Throwable cause) {
     if (cause instanceof CommandFailure) {
-      return oneLine(cause.getMessage());
+      String message = cause.getMessage();
+      return CARETS.matcher(message).find() ? message : oneLine(message);
     }
     if (cause instanceof ConnectException) {
       return "the hub does not answer; `weir status` shows what runs and `weir up` starts it";

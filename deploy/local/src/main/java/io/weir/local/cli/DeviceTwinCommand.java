@@ -2,7 +2,11 @@ package io.weir.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.device.identity.DeviceIds;
+import io.weir.device.identity.TwinKey;
 import io.weir.device.twin.TwinJson;
+import io.weir.local.CommandFailure;
+import io.weir.local.ExitCode;
 import io.weir.local.client.HubClient;
 import io.weir.local.hub.HubOptions;
 import java.io.IOException;
@@ -16,7 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code weir device-twin}: twins of devices and modules (wire ids REST-10..15, REST-18). */
+/**
+ * {@code weir device-twin}: twins of devices and modules (wire ids REST-10..15, REST-18). They are
+ * shown as JSON, whatever {@code -o} says.
+ */
 @Command(
     name = "device-twin",
     mixinStandardHelpOptions = true,
@@ -34,7 +41,7 @@ public final class DeviceTwinCommand implements Runnable {
   }
 
   @Command(name = "show", mixinStandardHelpOptions = true, description = "Show a twin.")
-  void show(@Mixin HubOptions hub, @Mixin TwinOwnerOptions owner) {
+  void show(@Mixin HubOptions hub, @Mixin Output output, @Mixin TwinOwnerOptions owner) {
     print(new HubClient(hub.address()).twin(owner.key()).orThrow().body());
   }
 
@@ -48,6 +55,7 @@ public final class DeviceTwinCommand implements Runnable {
       })
   int update(
       @Mixin HubOptions hub,
+      @Mixin Output output,
       @Option(
               names = {"-d", "--device-id"},
               paramLabel = "ID",
@@ -89,27 +97,37 @@ public final class DeviceTwinCommand implements Runnable {
               paramLabel = "FILE",
               description = "where it writes how far it has come (default: weir-twin-update.json)")
           Path state)
-      throws IOException, InterruptedException {
-    ObjectNode document = patch(tags, desired, patch);
-    HubClient client = new HubClient(hub.address());
+      throws IOException {
     if ((query == null) == (deviceId == null)) {
       throw usage("update", "expected: --device-id or --query");
     }
+    if (query != null && (etag != null || moduleId != null)) {
+      throw usage("update", "--etag and --module-id go with one --device-id");
+    }
+    if (query == null && (dryRun || state != null)) {
+      throw usage("update", "--dry-run and --state go with --query");
+    }
+    if (deviceId != null && !DeviceIds.isValid(deviceId)) {
+      throw usage("update", "--device-id: '" + Output.printable(deviceId) + "' is none");
+    }
+    ObjectNode document = patch(tags, desired, patch);
     if (query != null) {
-      if (etag != null) {
-        throw usage("update", "--etag goes with one --device-id");
-      }
+      String selection = TwinSelection.query(query);
       TwinBulkUpdate bulk =
           new TwinBulkUpdate(
-              client, query, document, Optional.ofNullable(state), spec.commandLine().getErr());
+              new HubClient(hub.address()),
+              selection,
+              document,
+              Optional.ofNullable(state),
+              spec.commandLine().getErr());
       return dryRun ? bulk.count(out()) : bulk.run(out());
     }
-    var key = new io.weir.device.identity.TwinKey(deviceId, moduleId);
-    if (dryRun) {
-      throw usage("update", "--dry-run goes with --query");
-    }
-    print(client.patchTwin(key, document, Optional.ofNullable(etag)).orThrow().body());
-    return 0;
+    print(
+        new HubClient(hub.address())
+            .patchTwin(new TwinKey(deviceId, moduleId), document, Optional.ofNullable(etag))
+            .orThrow()
+            .body());
+    return ExitCode.OK;
   }
 
   @Command(
@@ -118,6 +136,7 @@ public final class DeviceTwinCommand implements Runnable {
       description = "Replace the tags or desired properties that the document has (TWIN-05).")
   void replace(
       @Mixin HubOptions hub,
+      @Mixin Output output,
       @Mixin TwinOwnerOptions owner,
       @Option(
               names = {"-j", "--json"},
@@ -138,19 +157,35 @@ public final class DeviceTwinCommand implements Runnable {
             .body());
   }
 
+  /**
+   * Tags and desired properties alone: whatever else the document has is not a patch's to write.
+   */
   private ObjectNode patch(String tags, String desired, String patch) {
+    if (tags == null && desired == null && patch == null) {
+      throw usage("update", "there is nothing to change (expected: --tags, --desired or --patch)");
+    }
     ObjectNode document = TwinJson.mapper().createObjectNode();
-    if (patch != null && JsonArgument.read("--patch", patch) instanceof ObjectNode given) {
-      document.setAll(given);
+    if (patch != null) {
+      ObjectNode given = JsonArgument.read("--patch", patch);
+      if (given.has("tags")) {
+        document.set("tags", given.get("tags"));
+      }
+      if (given.path("properties").has("desired")) {
+        document.withObject("/properties").set("desired", given.at("/properties/desired"));
+      }
+      if (document.isEmpty()) {
+        throw new CommandFailure(
+            "--patch: neither tags nor properties.desired (expected: a document such as"
+                + " {\"tags\":{},\"properties\":{\"desired\":{}}})");
+      }
     }
     if (tags != null) {
-      document.set("tags", JsonArgument.read("--tags", tags));
+      document.set("tags", JsonArgument.readOrNull("--tags", tags));
     }
     if (desired != null) {
-      document.withObject("/properties").set("desired", JsonArgument.read("--desired", desired));
-    }
-    if (document.isEmpty()) {
-      throw usage("update", "there is nothing to change (expected: --tags, --desired or --patch)");
+      document
+          .withObject("/properties")
+          .set("desired", JsonArgument.readOrNull("--desired", desired));
     }
     return document;
   }

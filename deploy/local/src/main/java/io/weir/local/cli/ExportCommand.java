@@ -2,15 +2,23 @@ package io.weir.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.device.twin.TwinJson;
+import io.weir.local.CommandFailure;
+import io.weir.local.ExitCode;
 import io.weir.local.client.HubClient;
 import io.weir.local.client.QueryAnswer;
 import io.weir.local.hub.HubOptions;
-import java.io.BufferedWriter;
+import io.weir.local.hub.PrivateFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,60 +36,114 @@ import picocli.CommandLine.Spec;
     description = {
       "Write every device and module with its twin into a file: a JSON object a line, as import"
           + " reads it (IMEX-02). The file holds keys, unless told otherwise: keep it secret.",
-      "It goes on where it stopped when it is given again."
+      "It goes on where it stopped when it is given again; FILE is there when it is whole."
     })
 final class ExportCommand implements Callable<Integer> {
-  private static final int PAGE = 500;
+  /** What the hub gives at least; devices with large twins still fit into memory. */
+  private static final int PAGE = 100;
+
+  private static final long PROGRESS_NANOS = 1_000_000_000L;
+  private static final String OWNER_ONLY = "rw-------";
 
   @Spec private CommandSpec spec;
   @Mixin private HubOptions hub;
 
-  @Parameters(paramLabel = "FILE", description = "the file, made or gone on with")
+  @Parameters(paramLabel = "FILE", description = "the file; one that is there is replaced")
   private Path file;
 
   @Option(names = "--exclude-keys", description = "leave the symmetric keys out")
   private boolean excludeKeys;
 
+  private Path part;
+  private ResumeFile<ExportState> state;
+
   @Override
   public Integer call() throws IOException {
     HubClient client = new HubClient(hub.address());
-    Path state = file.resolveSibling(file.getFileName() + ".weir-export");
-    String token = Files.exists(state) ? Files.readString(state).strip() : null;
-    if (token == null) {
-      Files.deleteIfExists(file);
-    } else {
-      err().println("going on, as " + state + " says");
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new CommandFailure(file + " is no file that can be replaced (expected: a new file)");
     }
-    long written = 0;
-    createPrivate();
-    do {
-      QueryAnswer page = client.export(PAGE, Optional.ofNullable(token), !excludeKeys);
-      try (BufferedWriter writer =
-          Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-        for (JsonNode line : page.items()) {
-          writer.write(TwinJson.text(line));
-          writer.write('\n');
-        }
-      }
-      written += page.items().size();
-      token = page.continuation().orElse(null);
-      if (token != null) {
-        Files.writeString(state, token);
-        err().println(written + " lines");
-        err().flush();
-      }
-    } while (token != null);
-    Files.deleteIfExists(state);
-    spec.commandLine().getOut().println(written + " lines exported");
-    return 0;
+    part = file.resolveSibling(file.getFileName() + ".part");
+    state =
+        new ResumeFile<>(
+            file.resolveSibling(file.getFileName() + ".weir-export"), ExportState.class);
+    long lines;
+    try (FileChannel channel = begin()) {
+      lines = write(client, channel, state.read().orElse(null));
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    state.delete();
+    spec.commandLine().getOut().println(lines + " lines exported");
+    return ExitCode.OK;
   }
 
-  /** Nobody else reads keys. */
-  private void createPrivate() throws IOException {
-    if (!Files.exists(file)) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  private long write(HubClient client, FileChannel channel, ExportState from) throws IOException {
+    long lines = from == null ? 0 : from.lines();
+    long told = System.nanoTime();
+    String token = from == null ? null : from.next();
+    do {
+      QueryAnswer page = client.export(PAGE, Optional.ofNullable(token), !excludeKeys);
+      StringBuilder text = new StringBuilder();
+      for (JsonNode line : page.items()) {
+        text.append(TwinJson.text(line)).append('\n');
+      }
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      lines += page.items().size();
+      token = page.continuation().orElse(null);
+      if (token != null) {
+        state.write(new ExportState(token, channel.position(), lines, !excludeKeys));
+        if (System.nanoTime() - told > PROGRESS_NANOS) {
+          told = System.nanoTime();
+          err().println(lines + " lines");
+          err().flush();
+        }
+      }
+    } while (token != null);
+    return lines;
+  }
+
+  /** The part that is there, cut where the last whole page ends, or a new one. */
+  private FileChannel begin() throws IOException {
+    Optional<ExportState> from = state.read();
+    if (from.isPresent() && from.get().keys() == excludeKeys) {
+      throw new CommandFailure(
+          "the export that was stopped was one "
+              + (from.get().keys() ? "with" : "without")
+              + " keys; finish it, or remove "
+              + state);
     }
+    if (from.isPresent() && isOurs(part) && Files.size(part) >= from.get().bytes()) {
+      FileChannel channel =
+          FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      channel.truncate(from.get().bytes()).position(from.get().bytes());
+      err().println("going on after " + from.get().lines() + " lines, as " + state + " says");
+      err().flush();
+      return channel;
+    }
+    state.delete();
+    try {
+      Files.deleteIfExists(part);
+      // Nobody else reads keys; who made it first, between these two, makes this fail.
+      Files.createFile(
+          part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
+      return FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      throw new CommandFailure(part + " cannot be made (" + PrivateFiles.reason(e) + ")", e);
+    }
+  }
+
+  /** In a directory that everybody may write into, somebody else may have laid it out. */
+  private static boolean isOurs(Path part) throws IOException {
+    if (!Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    PosixFileAttributes attributes =
+        Files.readAttributes(part, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return attributes.permissions().equals(PosixFilePermissions.fromString(OWNER_ONLY))
+        && attributes.owner().getName().equals(System.getProperty("user.name"));
   }
 
   private PrintWriter err() {

@@ -1,26 +1,31 @@
 package io.weir.local.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.device.command.ImportMode;
 import io.weir.device.twin.InvalidTwinException;
 import io.weir.device.twin.TwinJson;
 import io.weir.local.CommandFailure;
+import io.weir.local.ExitCode;
 import io.weir.local.client.HubClient;
 import io.weir.local.hub.HubOptions;
-import java.io.BufferedReader;
+import io.weir.local.hub.PrivateFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +44,6 @@ import picocli.CommandLine.Spec;
           + " is given again."
     })
 final class ImportCommand implements Callable<Integer> {
-  private static final int LINES = 100;
   private static final long PROGRESS_NANOS = 1_000_000_000L;
 
   @Spec private CommandSpec spec;
@@ -62,139 +66,205 @@ final class ImportCommand implements Callable<Integer> {
       description = "requests of a hundred lines at a time (default: ${DEFAULT-VALUE})")
   private int requests;
 
-  private long done;
-  private long failed;
+  private final Deque<UnderWay> underWay = new ArrayDeque<>();
+  private HubClient client;
+  private Optional<ResumeFile<ImportState>> state = Optional.empty();
+  private ImportState done = ImportState.BEGINNING;
+  private long before;
+  private long begun;
+  private long told;
+
+  /** A batch that was sent, and what becomes of it. */
+  private record UnderWay(ImportBatch batch, Future<List<ImportBatch.Failure>> failures) {}
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    checkOptions();
+    client = new HubClient(hub.address());
+    // What comes through a pipe does not come again.
+    if (Files.isRegularFile(file)) {
+      state =
+          Optional.of(
+              new ResumeFile<>(
+                  file.resolveSibling(file.getFileName() + ".weir-import"), ImportState.class));
+      done = state.flatMap(ResumeFile::read).orElse(ImportState.BEGINNING);
+    }
+    ExecutorService sending = Executors.newFixedThreadPool(requests, ImportCommand::daemon);
+    try (JsonLines lines = open()) {
+      skip(lines);
+      run(lines, sending);
+    } finally {
+      sending.shutdownNow();
+    }
+    if (state.isPresent()) {
+      state.get().delete();
+    }
+    spec.commandLine()
+        .getOut()
+        .println(done.imported() + " lines imported, " + done.failed() + " failed");
+    return done.failed() == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void checkOptions() {
     if (requests < 1 || requests > 32) {
       throw new ParameterException(
           spec.commandLine(), "--requests: " + requests + " (expected: 1 to 32)");
     }
-    HubClient client = new HubClient(hub.address());
-    Path state = file.resolveSibling(file.getFileName() + ".weir-import");
-    long skip = Files.exists(state) ? Long.parseLong(Files.readString(state).strip()) : 0;
-    if (skip > 0) {
-      err().println("going on after line " + skip + ", as " + state + " says");
+    if (Stream.of(ImportMode.values()).noneMatch(m -> m.wireName().equalsIgnoreCase(mode))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--mode: "
+              + Output.printable(mode)
+              + " (expected: "
+              + Stream.of(ImportMode.values())
+                  .map(ImportMode::wireName)
+                  .collect(Collectors.joining(", "))
+              + ")");
     }
-    ExecutorService sending = Executors.newFixedThreadPool(requests, ImportCommand::daemon);
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      run(client, reader, skip, state, sending);
-    } finally {
-      sending.shutdownNow();
+  }
+
+  private JsonLines open() {
+    try {
+      return JsonLines.open(file);
+    } catch (NoSuchFileException e) {
+      throw new CommandFailure("there is no file " + file, e);
+    } catch (IOException e) {
+      throw new CommandFailure(file + " cannot be read (" + PrivateFiles.reason(e) + ")", e);
     }
-    Files.deleteIfExists(state);
-    spec.commandLine().getOut().println(done - skip + " lines imported, " + failed + " failed");
-    return failed == 0 ? 0 : 1;
+  }
+
+  /** Over what is done already, if this is the file that it was done of. */
+  private void skip(JsonLines lines) throws IOException {
+    if (done.lines() == 0) {
+      return;
+    }
+    long checksum = 0;
+    for (long i = 0; i < done.lines(); i++) {
+      JsonLines.Line line = lines.next();
+      checksum = line == null ? -1 : line.checksum();
+    }
+    String place = state.map(ResumeFile::toString).orElse("");
+    if (checksum != done.checksum()) {
+      throw new CommandFailure(
+          file
+              + " is not what it was when its import was stopped after line "
+              + done.lines()
+              + "; remove "
+              + place
+              + " to begin at its first line");
+    }
+    err().println("going on after line " + done.lines() + ", as " + place + " says");
+    err().flush();
   }
 
   /** Requests end in their order here, so that the state file never says too much. */
-  private void run(
-      HubClient client, BufferedReader reader, long skip, Path state, ExecutorService sending)
+  private void run(JsonLines lines, ExecutorService sending)
       throws IOException, InterruptedException {
-    long begun = System.nanoTime();
-    long told = begun;
-    done = skip;
-    for (long i = 0; i < skip; i++) {
-      reader.readLine();
-    }
-    Deque<Batch> underWay = new ArrayDeque<>();
-    long number = skip;
-    Batch next = new Batch(number);
-    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-      number++;
-      next.add(line, number);
-      if (next.lines.size() == LINES) {
-        underWay.add(next.send(client, sending));
-        next = new Batch(number);
+    before = done.lines();
+    begun = System.nanoTime();
+    told = begun;
+    ImportBatch next = new ImportBatch(done.lines(), done.checksum());
+    for (JsonLines.Line line = lines.next(); line != null; line = lines.next()) {
+      Optional<ObjectNode> json = read(line, next);
+      if (json.isPresent() && next.has(json.get())) {
+        send(next, sending);
+        next = new ImportBatch(next.end(), next.checksum());
       }
-      while (underWay.size() >= 2 * requests) {
-        finish(underWay.poll(), state);
+      if (json.isPresent()) {
+        next.add(line, json.get());
       }
-      if (System.nanoTime() - told > PROGRESS_NANOS) {
-        told = System.nanoTime();
-        tell(done - skip, told - begun);
+      if (next.isFull()) {
+        send(next, sending);
+        next = new ImportBatch(next.end(), next.checksum());
       }
     }
-    next.end = number;
-    if (!next.lines.isEmpty()) {
-      underWay.add(next.send(client, sending));
-    }
+    send(next, sending);
     while (!underWay.isEmpty()) {
-      finish(underWay.poll(), state);
+      finish();
     }
-    tell(done - skip, System.nanoTime() - begun);
+    tell(System.nanoTime());
   }
 
-  private void tell(long lines, long nanos) {
+  /** The line's object; empty when there is none, which the batch is told then. */
+  private Optional<ObjectNode> read(JsonLines.Line line, ImportBatch batch) {
+    if (!line.problem().isEmpty()) {
+      batch.fail(line, line.problem());
+      return Optional.empty();
+    }
+    if (line.text().isEmpty()) {
+      batch.pass(line);
+      return Optional.empty();
+    }
+    try {
+      if (TwinJson.parse(line.text()) instanceof ObjectNode json) {
+        if (!json.has("importMode")) {
+          json.put("importMode", mode);
+          if (!mode.toLowerCase(Locale.ROOT).endsWith("ifmatchetag")) {
+            // Of when it was exported: the hub would heed it, whatever the mode.
+            json.remove("twinETag");
+          }
+        }
+        if (json.path("properties") instanceof ObjectNode properties) {
+          // The device's own to write, and often most of the line.
+          properties.remove("reported");
+        }
+        return Optional.of(json);
+      }
+      batch.fail(line, "no object (expected: a JSON object)");
+    } catch (InvalidTwinException e) {
+      batch.fail(line, e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  private void send(ImportBatch batch, ExecutorService sending)
+      throws IOException, InterruptedException {
+    while (underWay.size() >= 2 * requests
+        || underWay.stream().anyMatch(sent -> sent.batch().concerns(batch))) {
+      finish();
+    }
+    underWay.add(new UnderWay(batch, sending.submit(() -> batch.send(client))));
+  }
+
+  private void finish() throws IOException, InterruptedException {
+    UnderWay first = underWay.remove();
+    List<ImportBatch.Failure> failures;
+    try {
+      failures = first.failures().get();
+    } catch (ExecutionException e) {
+      throw new CommandFailure(
+          "stopped after line "
+              + done.lines()
+              + ": "
+              + e.getCause().getMessage()
+              + (state.isPresent() ? "; give the command again to go on there" : ""),
+          e.getCause());
+    }
+    failures.forEach(
+        failure ->
+            err().println("line " + failure.number() + ": " + Output.printable(failure.problem())));
+    err().flush();
+    done = first.batch().after(done, failures.size());
+    if (state.isPresent()) {
+      state.get().write(done);
+    }
+    long now = System.nanoTime();
+    if (now - told > PROGRESS_NANOS) {
+      told = now;
+      tell(now);
+    }
+  }
+
+  private void tell(long now) {
+    long lines = done.lines() - before;
     err()
         .printf(
             Locale.ROOT,
             "%d lines, %.0f a second, %d failed%n",
             lines,
-            lines * 1e9 / nanos,
-            failed);
+            lines * 1e9 / Math.max(1, now - begun),
+            done.failed());
     err().flush();
-  }
-
-  private void finish(Batch batch, Path state) throws IOException, InterruptedException {
-    JsonNode result;
-    try {
-      result = batch.answer.get();
-    } catch (ExecutionException e) {
-      throw new CommandFailure(
-          "stopped at line " + (done + 1) + ": " + e.getCause().getMessage(), e.getCause());
-    }
-    for (JsonNode error : result.path("errors")) {
-      failed++;
-      err()
-          .println(
-              error.path("deviceId").asText()
-                  + ": "
-                  + error.path("errorCode").asText()
-                  + ": "
-                  + error.path("errorStatus").asText());
-    }
-    done = batch.end;
-    Files.writeString(state, Long.toString(done));
-  }
-
-  /** Some lines, in one request. */
-  private final class Batch {
-    private final ArrayNode lines = TwinJson.mapper().createArrayNode();
-    private long end;
-    private Future<JsonNode> answer;
-
-    Batch(long end) {
-      this.end = end;
-    }
-
-    void add(String text, long number) {
-      end = number;
-      if (text.isBlank()) {
-        return;
-      }
-      try {
-        if (TwinJson.parse(text) instanceof ObjectNode line) {
-          if (!line.has("importMode")) {
-            line.put("importMode", mode);
-          }
-          lines.add(line);
-          return;
-        }
-      } catch (InvalidTwinException e) {
-        err().println("line " + number + ": " + e.getMessage());
-        failed++;
-        return;
-      }
-      err().println("line " + number + ": no object (expected: a JSON object)");
-      failed++;
-    }
-
-    Batch send(HubClient client, ExecutorService sending) {
-      answer = sending.submit(() -> client.bulk(lines));
-      return this;
-    }
   }
 
   private PrintWriter err() {

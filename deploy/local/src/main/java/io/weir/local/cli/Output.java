@@ -45,6 +45,11 @@ public final class Output {
     out.flush();
   }
 
+  /** What others wrote, without what would move the reader's cursor. */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cc}", "\uFFFD");
+  }
+
   /** Prints the value on one line and flushes. */
   static void jsonLine(PrintWriter out, JsonNode value) {
     out.println(value);

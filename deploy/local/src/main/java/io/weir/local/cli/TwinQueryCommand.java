@@ -54,8 +54,11 @@ final class TwinQueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (option != null && positional != null) {
+      throw new ParameterException(spec.commandLine(), "the query is there twice");
+    }
     String query = option == null ? positional : option;
-    if (query == null) {
+    if (query == null || query.isBlank()) {
       throw new ParameterException(spec.commandLine(), "the query is missing");
     }
     if (top != null && top < 1) {
@@ -120,7 +123,7 @@ final class TwinQueryCommand implements Callable<Integer> {
       line.append(line.isEmpty() ? "" : "  ").append(name).append('=');
       line.append(value.isTextual() ? value.textValue() : TwinJson.text(value));
     }
-    out().println(line.toString().replaceAll("\\p{Cntrl}", "\uFFFD"));
+    out().println(Output.printable(line.toString()));
   }
 
   private PrintWriter out() {

@@ -1,10 +1,12 @@
 package io.weir.local.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.device.identity.DeviceIds;
 import io.weir.device.telemetry.DeviceEventHeaders;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.device.topic.Topics;
 import io.weir.device.twin.TwinJson;
+import io.weir.local.ExitCode;
 import io.weir.local.client.KafkaReader;
 import io.weir.local.hub.HubConfig;
 import io.weir.local.hub.HubOptions;
@@ -63,6 +65,10 @@ final class TwinWatchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--max-events and --timeout: expected 1 or more");
     }
+    if (deviceId != null && !DeviceIds.isValid(deviceId)) {
+      throw new ParameterException(
+          spec.commandLine(), "--device-id: '" + Output.printable(deviceId) + "' is none");
+    }
     HubConfig config = hub.localHub();
     String topic = new Topics(config.hub()).deviceEvents();
     long begun = System.nanoTime();
@@ -81,7 +87,7 @@ final class TwinWatchCommand implements Callable<Integer> {
           }
         }
         if (timeout != null && System.nanoTime() - begun > Duration.ofSeconds(timeout).toNanos()) {
-          return io.weir.local.ExitCode.TIMED_OUT;
+          return ExitCode.TIMED_OUT;
         }
       }
     }
@@ -102,14 +108,14 @@ final class TwinWatchCommand implements Callable<Integer> {
     }
     out()
         .println(
-            (json.path("enqueuedTime").asText()
+            Output.printable(
+                json.path("enqueuedTime").asText()
                     + "  "
                     + EventJson.owner(json)
                     + "  "
                     + json.path("properties").path("opType").asText()
                     + "  "
-                    + TwinJson.text(json.path("body")))
-                .replaceAll("\\p{Cntrl}", "\uFFFD"));
+                    + TwinJson.text(json.path("body"))));
     out().flush();
   }
 

@@ -20,6 +20,11 @@ public record HubAnswer(int status, String body) {
     return status / 100 == 2;
   }
 
+  /** True when it says what became of each line of a bulk request (REG-06). */
+  public boolean isBulkResult() {
+    return ok() || (status == 400 && body.startsWith("{\"isSuccessful\""));
+  }
+
   /**
    * The body of a good answer.
    *

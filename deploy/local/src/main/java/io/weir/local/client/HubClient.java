@@ -110,14 +110,15 @@ public final class HubClient {
     return write(twinPath(key), "PUT", document, etag);
   }
 
-  /** What became of up to a hundred lines (REST-05): the body of 200 or 400 (REG-06). */
+  /** Up to a hundred lines (REST-05); the answer may be a {@link HubAnswer#isBulkResult}. */
+  public HubAnswer sendBulk(ArrayNode lines) {
+    return write("/devices?api-version=" + API_VERSION, "POST", lines, Optional.empty());
+  }
+
+  /** What became of up to a hundred lines: the body of 200 or 400 (REG-06). */
   public JsonNode bulk(ArrayNode lines) {
-    HubAnswer answer =
-        write("/devices?api-version=" + API_VERSION, "POST", lines, Optional.empty());
-    if (answer.status() == 400 && answer.body().contains("\"isSuccessful\"")) {
-      return TwinJson.parse(answer.body());
-    }
-    return answer.json();
+    HubAnswer answer = sendBulk(lines);
+    return answer.isBulkResult() ? TwinJson.parse(answer.body()) : answer.json();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.weir.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.local.ExitCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +30,27 @@ class ArgumentErrorsTest {
         "device-identity list --top 0",
         "device-identity list --top 1001",
         "device-identity show -d x -o yaml",
+        "device-identity import",
+        "device-identity import x --requests 0",
+        "device-identity import x --mode destroy",
+        "device-identity export",
+        "device-twin",
+        "device-twin show",
+        "device-twin update --tags {}",
+        "device-twin update -d x",
+        "device-twin update -d x --query * --tags {}",
+        "device-twin update -d x --tags {} --dry-run",
+        "device-twin update -d x --tags {} --state f",
+        "device-twin update -d a/b --tags {}",
+        "device-twin update --query * --tags {} --etag e",
+        "device-twin update --query * --tags {} -m m",
+        "device-twin replace -d x",
+        "device-twin query",
+        "device-twin query --top 0 q",
+        "device-twin query q -q q",
+        "device-twin watch -d a/b",
+        "device-twin watch --timeout 0",
+        "doctor",
         "rules",
         "rules check",
         "rules apply",
@@ -66,7 +88,51 @@ class ArgumentErrorsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "--patch []",
+        "--patch nowhere.json",
+        "--patch null",
+        "--patch {\"tags\":",
+        "--patch {\"desired\":{\"a\":1}}",
+        "--patch {\"importMode\":\"delete\"}",
+        "--tags 7",
+        "--desired [1]",
+      })
+  @DisplayName("what is no patch is refused before anything is sent")
+  void patches(String patch) {
+    String[] arguments =
+        Stream.concat(
+                Stream.of("device-twin update --query *".split(" ")), Stream.of(patch.split(" ")))
+            .toArray(String[]::new);
+
+    CommandRun run = CommandRun.weir(arguments);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err())
+        .startsWith("weir: " + patch.substring(0, patch.indexOf(' ')) + ": ")
+        .contains("(expected: ");
+    assertThat(run.err().strip().lines()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("JSON files of Windows: a byte order mark and CR LF change nothing")
+  void windowsFiles() throws Exception {
+    Path file =
+        Files.writeString(data.resolve("patch.json"), "\uFEFF{\r\n\"tags\": {\"a\": 1}\r\n}\r\n");
+
+    assertThat(JsonArgument.read("--patch", file.toString()).at("/tags/a").asInt()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "device-identity list",
+        "device-identity import nowhere",
+        "device-identity export nowhere",
+        "device-twin show -d x",
+        "device-twin update --query * --tags {}",
+        "device-twin query q",
+        "device-twin watch",
+        "doctor twins",
         "rules show",
         "rules list -o json",
         "monitor-events --timeout 1",
