@@ -1,6 +1,9 @@
 package io.weir.device.query;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.twin.InvalidTwinException;
@@ -30,6 +33,9 @@ record Continuation(
     int branch, long token, TwinKey last, int returned, int offset, List<JsonNode> sortKeys) {
 
   static final Continuation START = new Continuation(0, Long.MIN_VALUE, null, 0, 0, List.of());
+
+  private static final ObjectWriter ASCII =
+      TwinJson.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
   private static final int VERSION = 1;
 
@@ -63,7 +69,16 @@ record Continuation(
     }
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(TwinJson.text(json).getBytes(StandardCharsets.UTF_8));
+        .encodeToString(text(json).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** In ASCII, so that half a character, where a sort key was cut, comes back as it was. */
+  private static String text(ObjectNode json) {
+    try {
+      return ASCII.writeValueAsString(json);
+    } catch (JacksonException e) {
+      throw new IllegalStateException("continuation: not writable (expected: any tree)", e);
+    }
   }
 
   /**
@@ -85,7 +100,7 @@ record Continuation(
       JsonNode json = TwinJson.parse(new String(bytes, StandardCharsets.UTF_8));
       boolean own =
           json.path("v").asInt() == VERSION && json.path("q").asText().equals(digest(plan));
-      if (!own || !json.path("b").isInt() || !json.path("t").isIntegralNumber()) {
+      if (!own || !json.path("b").isInt() || !json.path("t").isIntegralNumber() || !json.path("t").canConvertToLong()) {
         throw foreign();
       }
       List<JsonNode> keys = new ArrayList<>();

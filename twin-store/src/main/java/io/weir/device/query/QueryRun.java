@@ -104,6 +104,10 @@ final class QueryRun {
     private final Continuation from;
     private final int wanted;
     private final List<Match> found = new ArrayList<>();
+
+    /** Of those that were found, that fit into the page. */
+    private int fitting;
+
     private long length;
     private boolean spent;
 
@@ -114,14 +118,21 @@ final class QueryRun {
     }
 
     void add(List<Match> batch) {
-      found.addAll(batch);
-      batch.forEach(match -> length += match.length());
+      for (Match match : batch) {
+        boolean fits =
+            fitting == 0 || (fitting < wanted && length + match.length() <= PAGE_LENGTH);
+        if (fitting == found.size() && fits) {
+          fitting++;
+          length += match.length();
+        }
+        found.add(match);
+      }
       // Better a short page than none.
       spent = !found.isEmpty() && progress.isNearlySpent();
     }
 
     boolean isFull() {
-      return found.size() > wanted || (length > PAGE_LENGTH && found.size() > 1);
+      return fitting < found.size();
     }
 
     boolean isOver() {
@@ -129,7 +140,7 @@ final class QueryRun {
     }
 
     List<Match> shown() {
-      return isFull() ? found.subList(0, Math.min(wanted, found.size() - 1)) : found;
+      return found.subList(0, fitting);
     }
 
     String next() {

@@ -106,7 +106,8 @@ class ContinuationTest {
             .asText();
     String token =
         Base64.getUrlEncoder()
-            .encodeToString(json.replace("\"Q\"", '"' + digest + '"').getBytes(StandardCharsets.UTF_8));
+            .encodeToString(
+                json.replace("\"Q\"", '"' + digest + '"').getBytes(StandardCharsets.UTF_8));
     for (String text : List.of(token, json, token + "!", "A".repeat(10_000))) {
       assertThatThrownBy(() -> Continuation.decode(text, PLAN))
           .isInstanceOf(QueryException.class)

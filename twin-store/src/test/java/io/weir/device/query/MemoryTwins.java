@@ -42,8 +42,7 @@ final class MemoryTwins implements TwinScan, PresenceReader {
 
   private static final IndexTerms TERMS = new IndexTerms(IndexedPaths.DEFAULT);
 
-  private final Map<TwinKey, StoredTwin> twins =
-      new TreeMap<>(Comparator.comparing(TwinKey::path));
+  private final Map<TwinKey, StoredTwin> twins = new TreeMap<>(Comparator.comparing(TwinKey::path));
   private final Set<String> connected = new TreeSet<>();
 
   /** Rows that were read by scans and look-ups. */
@@ -159,8 +158,7 @@ final class MemoryTwins implements TwinScan, PresenceReader {
   }
 
   @Override
-  public synchronized CompletionStage<Optional<StoredTwin>> read(
-      TwinKey key, Set<TwinPart> parts) {
+  public synchronized CompletionStage<Optional<StoredTwin>> read(TwinKey key, Set<TwinPart> parts) {
     return CompletableFuture.completedFuture(
         Optional.ofNullable(twins.get(key)).map(twin -> only(twin, parts)));
   }

@@ -79,7 +79,8 @@ class PlannerTest {
   }
 
   @Test
-  @DisplayName("Who is connected is read from the table of connections, unless an index finds fewer")
+  @DisplayName(
+      "Who is connected is read from the table of connections, unless an index finds fewer")
   void connected() {
     assertThat(access("connectionState = 'Connected'")).isInstanceOf(Plan.Connected.class);
     assertThat(access("connectionState = 'Connected' AND properties.reported.on"))
@@ -133,9 +134,8 @@ class PlannerTest {
   @DisplayName("EXPLAIN shows what is looked up, what is filtered and what is read")
   void explained() {
     assertThat(
-            plan(
-                    "SELECT deviceId, connectionState FROM devices WHERE tags.hall IN ['a', 'b'] AND"
-                        + " properties.reported.temp > 30 AND properties.reported.temp < 31")
+            plan("SELECT deviceId, connectionState FROM devices WHERE tags.hall IN ['a', 'b'] AND"
+                    + " properties.reported.temp > 30 AND properties.reported.temp < 31")
                 .explained(9))
         .containsExactly(
             "look up 6 index branches, one after another:",

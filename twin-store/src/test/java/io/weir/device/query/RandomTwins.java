@@ -85,7 +85,7 @@ final class RandomTwins {
     StringBuilder json = new StringBuilder("{");
     boolean many = random.nextInt(12) == 0;
     if (many && random.nextBoolean()) {
-      fill(random, json);
+      fill(random, "first", json);
     }
     for (String name : List.of("hall", "mode", "temp")) {
       if (random.nextBoolean()) {
@@ -112,17 +112,16 @@ final class RandomTwins {
       json.append("\"list\":[").append(String.join(",", elements)).append("],");
     }
     if (many) {
-      fill(random, json);
+      fill(random, "last", json);
     }
     return (ObjectNode) TwinJson.parse(json + "\"z\":1}");
   }
 
   /** More than the index keeps: of values, or of ranges alone. */
-  private static void fill(Random random, StringBuilder json) {
-    int from = random.nextInt(1_000) * 1_000;
+  private static void fill(Random random, String name, StringBuilder json) {
     int count = random.nextBoolean() ? 60 : 280;
     for (int i = 0; i < count; i++) {
-      json.append("\"k").append(from + i).append("\":").append(i).append(',');
+      json.append('"').append(name).append(i).append("\":").append(i).append(',');
     }
   }
 

@@ -86,8 +86,7 @@ class TwinQueriesTest {
           public CompletionStage<TwinPresence> of(TwinKey key) {
             most.accumulateAndGet(out.incrementAndGet(), Math::max);
             return CompletableFuture.supplyAsync(
-                    () -> key,
-                    CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, work))
+                    () -> key, CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, work))
                 .thenCompose(
                     any -> {
                       out.decrementAndGet();
@@ -127,7 +126,8 @@ class TwinQueriesTest {
             "SELECT deviceId, connectionState FROM devices WHERE NOT tags.n != 7",
             10,
             null);
-    assertThat(page.items()).containsExactly("{\"deviceId\":\"d7\",\"connectionState\":\"Connected\"}");
+    assertThat(page.items())
+        .containsExactly("{\"deviceId\":\"d7\",\"connectionState\":\"Connected\"}");
     assertThat(twins.presenceReads).hasValue(1);
     assertThat(twins.scanned).hasValue(500);
   }
@@ -274,8 +274,7 @@ class TwinQueriesTest {
     assertThatThrownBy(() -> run(queries, "SELECT * FROM devices", 5, null))
         .hasRootCauseInstanceOf(QueryBusyException.class)
         .hasMessageContaining("Too many queries run (expected: at most 1)");
-    assertThatThrownBy(
-            () -> first.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join())
+    assertThatThrownBy(() -> first.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join())
         .hasRootCauseInstanceOf(QueryBusyException.class)
         .hasMessageContaining("took longer");
     assertThat(run(queries, "SELECT * FROM devices", 5, null).items()).isEmpty();
@@ -300,7 +299,8 @@ class TwinQueriesTest {
             });
     QuerySettings settings = new QuerySettings(Long.MAX_VALUE, 10, 1, Duration.ofSeconds(30));
     assertThatThrownBy(
-            () -> run(queries(scan, twins, settings, 0), "SELECT COUNT() AS n FROM devices", 1, null))
+            () ->
+                run(queries(scan, twins, settings, 0), "SELECT COUNT() AS n FROM devices", 1, null))
         .hasRootCause(broken);
     assertThat(stays(reads)).as("the ways beside it end").isTrue();
     assertThat(
