@@ -7,6 +7,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.connection.Connection;
+import io.weir.device.connection.ConnectionId;
+import io.weir.device.connection.EdgeAddress;
 import io.weir.device.connection.Presence;
 import io.weir.device.identity.Authentication;
 import io.weir.device.identity.Identity;
@@ -37,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -217,6 +220,9 @@ class TwinQueryTest {
     assertThatThrownBy(
             () -> run(small, "SELECT * FROM devices WHERE CONTAINS(tags.hall, 'x')", 5, null))
         .hasRootCauseInstanceOf(QueryException.class)
+        .hasMessageContaining("has read")
+        .hasMessageContaining("expected: at most 100");
+    assertThatThrownBy(() -> run(small, "SELECT COUNT() AS n FROM devices", 5, null))
         .hasMessageContaining("would scan");
     assertThatThrownBy(
             () ->
@@ -231,6 +237,121 @@ class TwinQueryTest {
       assertThatThrownBy(() -> run(queries(), "SELECT deviceId FROM devices", 1, foreign))
           .hasMessageContaining("continuation: not one of this query");
     }
+  }
+
+  @Test
+  @DisplayName("QRY-01: modules, and who is connected, page by page")
+  void modulesAndConnections() {
+    Connection connection =
+        new Connection(new ConnectionId("node", 1), new EdgeAddress(0, "node"), "mqtt", 0, null);
+    Set<String> modules = new TreeSet<>();
+    Set<String> connected = new TreeSet<>();
+    for (int d = 0; d < 20; d++) {
+      String id = "d" + d;
+      for (int m = 0; m < 10; m++) {
+        TwinKey key = new TwinKey(id, "m" + m);
+        writeModule(key, m);
+        modules.add(key.path());
+        if (m % 3 == 0) {
+          await(rows.write(id, new RowChange.PutConnection(key, connection), ++position));
+          connected.add(key.path());
+        }
+      }
+      await(
+          rows.write(id, new RowChange.PutConnection(TwinKey.device(id), connection), ++position));
+      connected.add(id);
+    }
+    TwinQueries queries = queries(QuerySettings.DEFAULT, new Known(connected));
+    String all = "SELECT deviceId, moduleId FROM devices.modules";
+    assertThat(keys(queries, all, 7)).containsExactlyInAnyOrderElementsOf(modules);
+    assertThat(keys(queries, all + " WHERE connectionState = 'Connected'", 7))
+        .containsExactlyInAnyOrderElementsOf(only(connected, key -> key.contains("/")));
+    assertThat(keys(queries, all + " WHERE tags.n IN [3, 4] AND NOT deviceId = 'd1'", 3))
+        .containsExactlyInAnyOrderElementsOf(
+            only(modules, key -> key.matches("d.*/m[34]") && !key.startsWith("d1/")));
+    assertThat(keys(queries, all + " WHERE deviceId IN ['d3', 'd4'] AND tags.n < 5", 3))
+        .containsExactlyInAnyOrderElementsOf(only(modules, key -> key.matches("d[34]/m[0-4]")));
+    assertThat(keys(queries, "SELECT deviceId FROM devices WHERE connectionState = 'Connected'", 6))
+        .containsExactlyInAnyOrderElementsOf(only(connected, key -> !key.contains("/")));
+  }
+
+  @Test
+  @DisplayName("The index holds the longest terms, and what was left out of one column only")
+  void termsAtTheirLimits() {
+    String path = "\u6f22".repeat(390);
+    String value = "\u5b57".repeat(200);
+    write("long-1", json("{'tags':{'" + path + "':'" + value + "'}}"));
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      many.append("'k").append(i).append("':").append(i).append(',');
+    }
+    write("long-2", json("{'tags':{'x':1},'properties':{'reported':{" + many + "'last':'here'}}}"));
+    write("long-3", json("{'tags':{" + many + "'last':'here'}}"));
+    try {
+      String indexed = "tags.[[" + path + "]] = '" + value + "'";
+      assertThat(ids(indexed)).containsExactly("long-1");
+      assertThat(explained(indexed)).contains("look up");
+      assertThat(ids("tags.last = 'here' OR properties.reported.last = 'here'"))
+          .containsExactly("long-2", "long-3");
+      assertThat(ids("properties.reported.k299 >= 299 AND properties.reported.k299 < 300"))
+          .containsExactly("long-2");
+    } finally {
+      for (String id : List.of("long-1", "long-2", "long-3")) {
+        twins.remove(id);
+        await(rows.write(id, new RowChange.DropDevice(TwinKey.device(id)), ++position));
+      }
+    }
+  }
+
+  private static Set<String> ids(String where) {
+    return new TreeSet<>(keys(queries(), "SELECT deviceId FROM devices WHERE " + where, 50));
+  }
+
+  private static String explained(String where) {
+    return run(queries(), "EXPLAIN SELECT deviceId FROM devices WHERE " + where, 1, null)
+        .items()
+        .get(0);
+  }
+
+  private static List<String> only(Set<String> keys, java.util.function.Predicate<String> test) {
+    return keys.stream().filter(test).toList();
+  }
+
+  private static List<String> keys(TwinQueries queries, String query, int size) {
+    List<String> found = new ArrayList<>();
+    String token = null;
+    do {
+      QueryPage page = run(queries, query, size, token);
+      for (String item : page.items()) {
+        JsonNode twin = TwinJson.parse(item);
+        found.add(
+            new TwinKey(twin.path("deviceId").asText(), twin.path("moduleId").textValue()).path());
+      }
+      token = page.continuation();
+    } while (token != null);
+    return found;
+  }
+
+  private static void writeModule(TwinKey key, int n) {
+    Identity identity =
+        new Identity(
+            key.deviceId(),
+            "1",
+            "MQ==",
+            Status.ENABLED,
+            null,
+            0,
+            new Authentication.None(),
+            1,
+            key.moduleId(),
+            null,
+            null);
+    ServiceTwin service = new ServiceTwin(json("{'n':" + n + "}"), Section.initial(), 3);
+    await(
+        rows.write(
+            key.deviceId(),
+            new RowChange.PutDevice(key, identity, service, Section.initial()),
+            ++position));
   }
 
   /** Text of the language, and what it means; null is undefined. */
@@ -398,9 +519,13 @@ class TwinQueryTest {
   }
 
   private static TwinQueries queries(QuerySettings settings) {
+    return queries(settings, new Known(Set.of()));
+  }
+
+  private static TwinQueries queries(QuerySettings settings, PresenceReader presence) {
     return new TwinQueries(
         new CassandraTwinScan(session, KEYSPACE),
-        new Nobody(),
+        presence,
         new Planner(IndexedPaths.DEFAULT),
         settings,
         () -> CompletableFuture.completedFuture((long) twins.size()),
@@ -415,16 +540,17 @@ class TwinQueryTest {
     return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
-  /** Nobody is connected. */
-  private static final class Nobody implements PresenceReader {
+  /** Those that are connected, by their paths. */
+  private record Known(Set<String> connected) implements PresenceReader {
     @Override
     public CompletionStage<TwinPresence> of(TwinKey key) {
-      return CompletableFuture.completedFuture(new TwinPresence(false, Presence.NEVER));
+      return CompletableFuture.completedFuture(
+          new TwinPresence(connected.contains(key.path()), Presence.NEVER));
     }
 
     @Override
     public boolean isAlive(Connection connection) {
-      return false;
+      return connection.edge().incarnation().equals("node");
     }
   }
 }

@@ -5,26 +5,35 @@ import io.weir.device.query.Plan.Branch;
 import io.weir.device.store.ConnectionPage;
 import io.weir.device.store.StoredTwin;
 import io.weir.device.store.TwinScan;
-import io.weir.device.twin.IndexTerm;
 import io.weir.dsl.query.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /**
  * The twins that a plan finds, batch by batch, each of them once, from a place on. One at a time.
  */
 final class Candidates {
 
-  /** A twin, and the place behind it. */
+  /** More modules than one device may have, so that a batch never ends within its first device. */
+  static final int MIN_BATCH = 60;
+
+  static final int MAX_BATCH = 1_000;
+
+  /** What a batch's texts should take at most, in UTF-16 units. */
+  private static final int BATCH_LENGTH = 2_000_000;
+
+  /** A twin, and the branch of the plan that it was found by. */
   record Candidate(StoredTwin twin, int branch) {}
 
   private final Plan plan;
   private final QueryRun.Reads reads;
   private final long to;
   private final boolean modules;
+  private int batch;
   private int branch;
   private long token;
   private TwinKey last;
@@ -32,8 +41,9 @@ final class Candidates {
 
   /**
    * @param to up to and with this token
+   * @param batch of the first read; the next ones grow for as long as the twins are small
    */
-  Candidates(Plan plan, QueryRun.Reads reads, Continuation from, long to) {
+  Candidates(Plan plan, QueryRun.Reads reads, Continuation from, long to, int batch) {
     this.plan = plan;
     this.reads = reads;
     this.to = to;
@@ -41,6 +51,7 @@ final class Candidates {
     this.branch = from.branch();
     this.token = from.token();
     this.last = from.last();
+    this.batch = Math.max(MIN_BATCH, Math.min(MAX_BATCH, batch));
   }
 
   /** Whether there are no more. */
@@ -48,14 +59,32 @@ final class Candidates {
     return done;
   }
 
+  /** The place behind all that were found, for a page that ends there. */
+  Continuation place(int returned) {
+    return new Continuation(branch, token, last, returned, 0, List.of());
+  }
+
   /** Some more; may be empty though there are more. */
-  CompletionStage<List<Candidate>> next(int limit) {
+  CompletionStage<List<Candidate>> next() {
+    int limit = batch;
+    CompletionStage<List<Candidate>> found;
     if (plan.access() instanceof Plan.ByIds ids) {
-      return byIds(ids.deviceIds(), limit);
+      found = byIds(ids.deviceIds(), limit);
+    } else if (plan.access() instanceof Plan.Connected) {
+      found = connected(limit);
+    } else {
+      found = scanned(limit);
     }
-    if (plan.access() instanceof Plan.Connected) {
-      return connected(limit);
-    }
+    return found.thenApply(
+        candidates -> {
+          long length = candidates.stream().mapToLong(one -> one.twin().length()).sum();
+          long fitting = length == 0 ? MAX_BATCH : BATCH_LENGTH * (long) candidates.size() / length;
+          batch = (int) Math.max(MIN_BATCH, Math.min(MAX_BATCH, Math.min(2L * limit, fitting)));
+          return candidates;
+        });
+  }
+
+  private CompletionStage<List<Candidate>> scanned(int limit) {
     List<Branch> branches =
         plan.access() instanceof Plan.Indexed indexed
             ? indexed.branches()
@@ -78,13 +107,14 @@ final class Candidates {
   }
 
   private List<Candidate> found(TwinScan.Page page, List<Branch> branches) {
+    List<Branch> earlier = branches.subList(0, branch);
     List<Candidate> found = new ArrayList<>(page.twins().size());
     for (StoredTwin twin : page.twins()) {
       TwinKey key = twin.identity().key();
-      if (!isBehindLast(key)) {
+      if (!isBehind(last, key)) {
         continue;
       }
-      if (branches.subList(0, branch).stream().noneMatch(earlier -> has(twin, earlier))) {
+      if (earlier.stream().noneMatch(one -> one.terms().stream().allMatch(twin::has))) {
         found.add(new Candidate(twin, branch));
       }
       last = key;
@@ -99,34 +129,41 @@ final class Candidates {
     return found;
   }
 
-  /** A module's page begins with its device, of which some may have been shown. */
-  private boolean isBehindLast(TwinKey key) {
+  /** Of the last one's device, only the modules behind it. */
+  private static boolean isBehind(TwinKey last, TwinKey key) {
     return last == null
         || !key.deviceId().equals(last.deviceId())
-        || (key.isModule() && key.moduleId().compareTo(last.moduleId()) > 0);
+        || (key.isModule() && last.isModule() && key.moduleId().compareTo(last.moduleId()) > 0);
   }
 
-  /** Whether the row has what the index was asked for. */
-  private static boolean has(StoredTwin twin, Branch branch) {
-    for (IndexTerm term : branch.terms()) {
-      boolean there =
-          term.column() == IndexTerm.Column.STATUS
-              ? term.text().equals(twin.identity().enabled() ? "enabled" : "disabled")
-              : twin.terms().contains(term.text());
-      if (!there) {
-        return false;
-      }
-    }
-    return true;
-  }
-
+  /** A branch is a place in the list. */
   private CompletionStage<List<Candidate>> byIds(List<String> ids, int limit) {
     int from = Math.min(branch, ids.size());
-    int end = Math.min(ids.size(), from + limit);
-    List<TwinKey> keys = ids.subList(from, end).stream().map(TwinKey::device).toList();
+    // A device may have fifty modules.
+    int end = Math.min(ids.size(), from + (modules ? Math.max(1, limit / MIN_BATCH) : limit));
+    TwinKey shown = last;
     branch = end;
+    last = null;
     done = end == ids.size();
-    return twins(keys, from + 1);
+    return reads
+        .gate()
+        .all(ids.subList(from, end), this::ofDevice)
+        .thenApply(
+            twins ->
+                IntStream.range(0, twins.size())
+                    .boxed()
+                    .flatMap(i -> twins.get(i).stream().map(twin -> new Candidate(twin, from + i)))
+                    .filter(one -> isBehind(shown, one.twin().identity().key()))
+                    .toList());
+  }
+
+  private CompletionStage<List<StoredTwin>> ofDevice(String deviceId) {
+    return modules
+        ? reads.scan().modules(deviceId, plan.parts())
+        : reads
+            .scan()
+            .read(TwinKey.device(deviceId), plan.parts())
+            .thenApply(found -> found.stream().toList());
   }
 
   private CompletionStage<List<Candidate>> connected(int limit) {
@@ -137,7 +174,7 @@ final class Candidates {
             page -> {
               List<TwinKey> keys = new ArrayList<>();
               for (ConnectionPage.Held held : page) {
-                if (isBehindLast(held.key()) && reads.presence().isAlive(held.connection())) {
+                if (isBehind(last, held.key()) && reads.presence().isAlive(held.connection())) {
                   keys.add(held.key());
                 }
               }
@@ -145,27 +182,15 @@ final class Candidates {
               if (!page.isEmpty()) {
                 last = page.get(page.size() - 1).key();
               }
-              return twins(keys, 0);
-            });
-  }
-
-  /**
-   * @param branch of the first; counts on when it is above 0
-   */
-  private CompletionStage<List<Candidate>> twins(List<TwinKey> keys, int branch) {
-    List<CompletableFuture<Optional<StoredTwin>>> reading =
-        keys.stream()
-            .map(key -> reads.scan().read(key, plan.parts()).toCompletableFuture())
-            .toList();
-    return CompletableFuture.allOf(reading.toArray(new CompletableFuture<?>[0]))
-        .thenApply(
-            read -> {
-              List<Candidate> found = new ArrayList<>();
-              for (int i = 0; i < reading.size(); i++) {
-                int place = branch == 0 ? 0 : branch + i;
-                reading.get(i).join().ifPresent(twin -> found.add(new Candidate(twin, place)));
-              }
-              return found;
+              return reads
+                  .gate()
+                  .all(keys, key -> reads.scan().read(key, plan.parts()))
+                  .thenApply(
+                      twins ->
+                          twins.stream()
+                              .flatMap(Optional::stream)
+                              .map(twin -> new Candidate(twin, 0))
+                              .toList());
             });
   }
 }

@@ -1,6 +1,9 @@
 package io.weir.device.query;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.twin.InvalidTwinException;
@@ -24,24 +27,34 @@ import java.util.List;
  * @param last key of the last twin; null before the first
  * @param returned rows so far, for {@code TOP}
  * @param offset into sorted groups
- * @param sortKeys of the last twin, for {@code ORDER BY}; absent ones are JSON nulls' absence
+ * @param sortKeys of the last twin, for {@code ORDER BY}; null where it has none
  */
 record Continuation(
     int branch, long token, TwinKey last, int returned, int offset, List<JsonNode> sortKeys) {
 
   static final Continuation START = new Continuation(0, Long.MIN_VALUE, null, 0, 0, List.of());
 
+  private static final ObjectWriter ASCII =
+      TwinJson.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
   private static final int VERSION = 1;
-  private static final int MAX_LENGTH = 16_384;
+
+  /** Fits into a header; see {@link SortKeys}. */
+  private static final int MAX_LENGTH = 7_000;
 
   Continuation {
     sortKeys = Collections.unmodifiableList(new ArrayList<>(sortKeys));
   }
 
-  String encode(String query) {
+  /**
+   * The token.
+   *
+   * @param plan by which the place was found ({@link Plan#fingerprint})
+   */
+  String encode(String plan) {
     ObjectNode json = TwinJson.mapper().createObjectNode();
     json.put("v", VERSION);
-    json.put("q", digest(query));
+    json.put("q", digest(plan));
     json.put("b", branch);
     json.put("t", token);
     if (last != null) {
@@ -56,16 +69,26 @@ record Continuation(
     }
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(TwinJson.text(json).getBytes(StandardCharsets.UTF_8));
+        .encodeToString(text(json).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** In ASCII, so that half a character, where a sort key was cut, comes back as it was. */
+  private static String text(ObjectNode json) {
+    try {
+      return ASCII.writeValueAsString(json);
+    } catch (JacksonException e) {
+      throw new IllegalStateException("continuation: not writable (expected: any tree)", e);
+    }
   }
 
   /**
    * Reads a token.
    *
    * @param text null for the first page
+   * @param plan as for {@link #encode}
    * @throws QueryException when it is none of this query
    */
-  static Continuation decode(String text, String query) {
+  static Continuation decode(String text, String plan) {
     if (text == null) {
       return START;
     }
@@ -76,8 +99,8 @@ record Continuation(
       byte[] bytes = Base64.getUrlDecoder().decode(text);
       JsonNode json = TwinJson.parse(new String(bytes, StandardCharsets.UTF_8));
       boolean own =
-          json.path("v").asInt() == VERSION && json.path("q").asText().equals(digest(query));
-      if (!own || !json.path("b").isInt() || !json.path("t").isIntegralNumber()) {
+          json.path("v").asInt() == VERSION && json.path("q").asText().equals(digest(plan));
+      if (!own || !json.path("b").isInt() || !json.path("t").isIntegralNumber() || !json.path("t").canConvertToLong()) {
         throw foreign();
       }
       List<JsonNode> keys = new ArrayList<>();
@@ -99,10 +122,10 @@ record Continuation(
         "continuation: not one of this query (expected: as the page before gave it)");
   }
 
-  private static String digest(String query) {
+  private static String digest(String plan) {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(query.getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(plan.getBytes(StandardCharsets.UTF_8));
       return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 9));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256: missing (expected: in every Java)", e);

@@ -3,6 +3,7 @@ package io.weir.device.query;
 import io.weir.device.store.TwinPart;
 import io.weir.device.twin.IndexTerm;
 import io.weir.dsl.query.Query;
+import io.weir.dsl.query.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,18 +12,27 @@ import java.util.Set;
  * How a query finds its twins; whatever is found is judged by the whole condition.
  *
  * @param parts of twins that the query looks at
- * @param presence whether it asks who is connected or when somebody was here
  */
-public record Plan(Query query, Access access, Set<TwinPart> parts, boolean presence) {
+public record Plan(Query query, Access access, Set<TwinPart> parts, PresenceUse presence) {
 
   public Plan {
     parts = Set.copyOf(parts);
   }
 
+  /** Whether it matters who is connected, and when somebody was here. */
+  public enum PresenceUse {
+    /** It does not. */
+    NONE,
+    /** For the twins that are shown. */
+    SHOWN,
+    /** For all candidates: the condition, the order or a group asks for it. */
+    JUDGED
+  }
+
   /** Where candidates come from. */
   public sealed interface Access {}
 
-  /** These and no others. */
+  /** These devices, or the modules of these devices, and no others. */
   public record ByIds(List<String> deviceIds) implements Access {
     public ByIds {
       deviceIds = List.copyOf(deviceIds);
@@ -52,6 +62,11 @@ public record Plan(Query query, Access access, Set<TwinPart> parts, boolean pres
     }
   }
 
+  /** What tells places within this plan from those within another. */
+  String fingerprint() {
+    return query.text() + "\n" + access;
+  }
+
   /**
    * The plan for people, one step a line.
    *
@@ -60,7 +75,11 @@ public record Plan(Query query, Access access, Set<TwinPart> parts, boolean pres
   public List<String> explained(long total) {
     List<String> lines = new ArrayList<>();
     if (access instanceof ByIds ids) {
-      lines.add("read " + ids.deviceIds().size() + " twins by device id");
+      lines.add(
+          "read "
+              + (query.source() == Source.MODULES ? "the modules of " : "")
+              + ids.deviceIds().size()
+              + " devices by device id");
     } else if (access instanceof Connected) {
       lines.add("read the twins that are connected, from the table of connections");
     } else if (access instanceof Indexed indexed) {
@@ -80,8 +99,10 @@ public record Plan(Query query, Access access, Set<TwinPart> parts, boolean pres
     if (query.where() != null) {
       lines.add("filter what comes back by the whole condition");
     }
-    if (presence) {
-      lines.add("read connection and presence of each candidate");
+    if (presence != PresenceUse.NONE) {
+      lines.add(
+          "read connection and presence of each "
+              + (presence == PresenceUse.JUDGED ? "candidate" : "twin that is shown"));
     }
     if (query.isAggregated()) {
       lines.add(

@@ -8,7 +8,6 @@ import io.weir.device.twin.IndexTerm.Column;
 import io.weir.device.twin.IndexTerms;
 import io.weir.device.twin.IndexedPaths;
 import io.weir.dsl.query.Query;
-import io.weir.dsl.query.Source;
 import io.weir.dsl.syntax.BinaryOperator;
 import io.weir.dsl.syntax.Expression;
 import io.weir.dsl.syntax.PathStep;
@@ -34,6 +33,8 @@ public final class Planner {
 
   private static final int MAX_IDS = 1_000;
 
+  private static final Set<String> PRESENCE = Set.of("connectionState", "lastActivityTime");
+
   private final IndexedPaths paths;
 
   /**
@@ -49,13 +50,44 @@ public final class Planner {
     if (access instanceof Plan.Indexed indexed && indexed.branches().size() > 1) {
       parts.add(TwinPart.TERMS);
     }
-    boolean presence =
-        query.isWhole()
-            || query.paths().stream()
-                .map(Planner::first)
-                .anyMatch(
-                    name -> name.equals("connectionState") || name.equals("lastActivityTime"));
-    return new Plan(query, access, parts, presence);
+    return new Plan(query, access, parts, presence(query));
+  }
+
+  private static Plan.PresenceUse presence(Query query) {
+    boolean read = query.paths().stream().map(Planner::first).anyMatch(PRESENCE::contains);
+    boolean everything = query.isAggregated() || query.distinct() || !query.orderBy().isEmpty();
+    if (read && (everything || (query.where() != null && readsPresence(query.where())))) {
+      return Plan.PresenceUse.JUDGED;
+    }
+    return read || query.isWhole() ? Plan.PresenceUse.SHOWN : Plan.PresenceUse.NONE;
+  }
+
+  private static boolean readsPresence(Expression expression) {
+    if (expression instanceof Expression.Body body) {
+      return PRESENCE.contains(first(body.path()));
+    }
+    return parts(expression).stream().anyMatch(Planner::readsPresence);
+  }
+
+  private static List<Expression> parts(Expression expression) {
+    if (expression instanceof Expression.Binary binary) {
+      return List.of(binary.left(), binary.right());
+    }
+    if (expression instanceof Expression.Unary unary) {
+      return List.of(unary.operand());
+    }
+    if (expression instanceof Expression.Call call) {
+      return call.arguments();
+    }
+    if (expression instanceof Expression.In in) {
+      List<Expression> all = new ArrayList<>(in.candidates());
+      all.add(in.value());
+      return all;
+    }
+    if (expression instanceof Expression.InArray in) {
+      return List.of(in.value(), in.array());
+    }
+    return expression instanceof Expression.Like like ? List.of(like.value()) : List.of();
   }
 
   /**
@@ -68,12 +100,10 @@ public final class Planner {
   private Access access(Query query) {
     List<Expression> conjuncts = new ArrayList<>();
     flatten(query.where(), BinaryOperator.AND, conjuncts);
-    if (query.source() == Source.DEVICES) {
-      for (Expression conjunct : conjuncts) {
-        Optional<List<String>> ids = ids(conjunct);
-        if (ids.isPresent() && ids.get().size() <= MAX_IDS) {
-          return new Plan.ByIds(ids.get());
-        }
+    for (Expression conjunct : conjuncts) {
+      Optional<List<String>> ids = ids(conjunct);
+      if (ids.isPresent() && ids.get().size() <= MAX_IDS) {
+        return new Plan.ByIds(ids.get());
       }
     }
     Choice best = conjunction(conjuncts);
@@ -87,13 +117,16 @@ public final class Planner {
   /** Rows whose terms were cut may have any. */
   private static Access indexed(List<Branch> branches) {
     List<Branch> all = new ArrayList<>(branches);
-    Set<Column> columns = EnumSet.noneOf(Column.class);
-    branches.forEach(branch -> branch.terms().forEach(term -> columns.add(term.column())));
-    for (Column column : columns) {
-      if (column != Column.STATUS) {
-        all.add(new Branch(List.of(new IndexTerm(column, IndexTerms.CUT))));
+    Set<IndexTerm> cuts = new LinkedHashSet<>();
+    for (Branch branch : branches) {
+      for (IndexTerm term : branch.terms()) {
+        if (term.column() != Column.STATUS) {
+          String cut = term.range() ? IndexTerms.CUT_RANGES : IndexTerms.CUT;
+          cuts.add(new IndexTerm(term.column(), cut));
+        }
       }
     }
+    cuts.forEach(cut -> all.add(new Branch(List.of(cut))));
     return new Plan.Indexed(all);
   }
 
@@ -266,7 +299,7 @@ public final class Planner {
         (path, range) -> {
           List<Branch> branches =
               IndexTerms.range(path.text(), range.low, range.high).stream()
-                  .map(term -> new Branch(List.of(new IndexTerm(path.column(), term))))
+                  .map(term -> new Branch(List.of(new IndexTerm(path.column(), term, true))))
                   .toList();
           if (!branches.isEmpty() && branches.size() <= MAX_BRANCHES) {
             boolean open = Double.isInfinite(range.low) || Double.isInfinite(range.high);
@@ -339,27 +372,38 @@ public final class Planner {
         : Optional.empty();
   }
 
+  /** The ids that a device must have one of. */
   private static Optional<List<String>> ids(Expression expression) {
-    List<Expression> values = List.of();
-    if (expression instanceof Expression.Binary binary
-        && binary.operator() == BinaryOperator.EQUAL) {
-      values =
-          isPath(binary.left(), "deviceId")
-              ? List.of(binary.right())
-              : isPath(binary.right(), "deviceId") ? List.of(binary.left()) : List.of();
-    } else if (expression instanceof Expression.In in
-        && !in.negated()
-        && isPath(in.value(), "deviceId")) {
-      values = in.candidates();
-    }
+    List<Expression> alternatives = new ArrayList<>();
+    flatten(expression, BinaryOperator.OR, alternatives);
     Set<String> ids = new LinkedHashSet<>();
-    for (Expression value : values) {
-      if (!(value instanceof Expression.Text text)) {
+    for (Expression alternative : alternatives) {
+      List<Expression> values = idValues(alternative);
+      if (values.isEmpty()) {
         return Optional.empty();
       }
-      ids.add(text.value());
+      for (Expression value : values) {
+        if (!(value instanceof Expression.Text text)) {
+          return Optional.empty();
+        }
+        ids.add(text.value());
+      }
     }
-    return ids.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(ids));
+    return Optional.of(List.copyOf(ids));
+  }
+
+  /** What a device's id is compared with; empty when the expression is about something else. */
+  private static List<Expression> idValues(Expression expression) {
+    if (expression instanceof Expression.Binary binary
+        && binary.operator() == BinaryOperator.EQUAL) {
+      if (isPath(binary.left(), "deviceId")) {
+        return List.of(binary.right());
+      }
+      return isPath(binary.right(), "deviceId") ? List.of(binary.left()) : List.of();
+    }
+    return expression instanceof Expression.In in && !in.negated() && isPath(in.value(), "deviceId")
+        ? in.candidates()
+        : List.of();
   }
 
   private static boolean isConnected(Expression expression) {

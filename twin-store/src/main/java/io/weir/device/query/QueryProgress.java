@@ -38,6 +38,15 @@ public interface QueryProgress {
       this.stop = stop;
     }
 
+    /** Whether little of what may be read is left. */
+    boolean isNearlySpent() {
+      return scanned.get() + Candidates.MAX_BATCH > settings.maxScanned();
+    }
+
+    void stop() {
+      stop.now();
+    }
+
     void add(int twins) {
       long now = scanned.addAndGet(twins);
       progress.read(now);

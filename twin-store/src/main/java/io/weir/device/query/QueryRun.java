@@ -1,48 +1,48 @@
 package io.weir.device.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.identity.TwinKey;
-import io.weir.device.query.Candidates.Candidate;
+import io.weir.device.query.Matches.Match;
 import io.weir.device.query.QueryPage.ItemType;
+import io.weir.device.query.SortKeys.Sorted;
 import io.weir.device.store.StoredTwin;
-import io.weir.device.store.TwinDocument;
 import io.weir.device.store.TwinScan;
 import io.weir.device.twin.TwinJson;
-import io.weir.dsl.plan.Computation;
 import io.weir.dsl.plan.Condition;
 import io.weir.dsl.plan.Scope;
 import io.weir.dsl.query.Aggregator;
-import io.weir.dsl.query.JsonOrder;
 import io.weir.dsl.query.Query;
 import io.weir.dsl.query.QueryException;
-import io.weir.dsl.syntax.PathStep;
 import io.weir.dsl.value.Truth;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** One page of one query. */
 final class QueryRun {
 
-  /** Rows read at a time where one page is wanted. */
-  private static final int MIN_BATCH = 60;
-
-  private static final int MAX_BATCH = 1_000;
-
   /** Ways in which all twins are read at once. */
   private static final int WAYS = 4;
 
-  /** What is read. */
-  record Reads(TwinScan scan, PresenceReader presence) {}
+  private static final int FIRST_BATCH = 250;
+
+  /** A page of large twins ends when their texts take so much, in UTF-16 units. */
+  private static final long PAGE_LENGTH = 8_000_000;
+
+  /** Distinct rows that are kept, likewise. */
+  private static final long DISTINCT_LENGTH = 16_000_000;
+
+  /**
+   * What is read.
+   *
+   * @param gate that single rows pass
+   */
+  record Reads(TwinScan scan, PresenceReader presence, Gate gate) {}
 
   private final Plan plan;
   private final Query query;
@@ -50,10 +50,8 @@ final class QueryRun {
   private final QuerySettings settings;
   private final QueryProgress.Counted progress;
   private final Executor work;
-  private final Condition where;
-  private final List<Computation> columns;
-  private final List<Computation> sortKeys;
-  private final boolean presenceFirst;
+  private final Matches matches;
+  private final SortKeys order;
 
   QueryRun(
       Plan plan,
@@ -67,217 +65,175 @@ final class QueryRun {
     this.settings = settings;
     this.progress = progress;
     this.work = work;
-    this.where = TwinQueries.conditionOf(query);
-    this.columns = query.columns().stream().map(column -> Computation.of(column.value())).toList();
-    this.sortKeys = query.orderBy().stream().map(key -> Computation.of(key.value())).toList();
-    this.presenceFirst =
-        plan.presence()
-            && query.paths().stream()
-                .map(path -> path.get(0))
-                .anyMatch(
-                    step ->
-                        step instanceof PathStep.Member member
-                            && (member.name().equals("connectionState")
-                                || member.name().equals("lastActivityTime")));
+    this.matches = new Matches(plan, reads, work);
+    this.order = new SortKeys(query);
+  }
+
+  /** Whether each page of a query reads all that the plan finds. */
+  static boolean readsEverything(Query query) {
+    return query.isAggregated() || isDistinct(query) || !query.orderBy().isEmpty();
+  }
+
+  private static boolean isDistinct(Query query) {
+    // Whole twins are distinct.
+    return query.distinct() && !query.isWhole();
   }
 
   CompletionStage<QueryPage> page(int size, Continuation from) {
     if (query.isAggregated()) {
       return groups(size, from);
     }
-    if (query.distinct() && !query.isWhole()) {
+    if (isDistinct(query)) {
       return distinct(size, from);
     }
-    return query.orderBy().isEmpty() ? streamed(size, from) : sorted(size, from);
-  }
-
-  /** A candidate that satisfies the condition. */
-  private record Match(Candidate candidate, ObjectNode document, TwinPresence presence) {}
-
-  private CompletionStage<QueryPage> streamed(int size, Continuation from) {
-    int wanted = wanted(size, from);
-    List<Match> found = new ArrayList<>();
+    int wanted =
+        query.top() == null ? size : Math.min(size, Math.max(0, query.top() - from.returned()));
     if (wanted == 0) {
       return CompletableFuture.completedFuture(new QueryPage(type(), List.of(), null));
     }
-    Candidates candidates = new Candidates(plan, reads, from, Long.MAX_VALUE);
-    int batch = Math.max(MIN_BATCH, Math.min(MAX_BATCH, where == null ? wanted + 1 : 2 * wanted));
-    return fill(candidates, batch, found, wanted + 1)
-        .thenComposeAsync(
-            filled -> {
-              boolean more = found.size() > wanted;
-              List<Match> shown = more ? found.subList(0, wanted) : found;
-              int returned = from.returned() + shown.size();
-              boolean topped = query.top() != null && returned >= query.top();
-              String next =
-                  more && !topped
-                      ? after(shown.get(shown.size() - 1), returned).encode(query.text())
-                      : null;
-              return shown(shown).thenApply(items -> new QueryPage(type(), items, next));
-            },
-            work);
-  }
-
-  private static Continuation after(Match match, int returned) {
-    StoredTwin twin = match.candidate().twin();
-    return new Continuation(
-        match.candidate().branch(), twin.token(), twin.identity().key(), returned, 0, List.of());
-  }
-
-  private int wanted(int size, Continuation from) {
-    return query.top() == null ? size : Math.min(size, Math.max(0, query.top() - from.returned()));
-  }
-
-  private CompletionStage<Void> fill(
-      Candidates candidates, int batch, List<Match> into, int enough) {
-    return candidates
-        .next(batch)
-        .thenComposeAsync(this::matches, work)
-        .thenComposeAsync(
-            matches -> {
-              into.addAll(matches);
-              return into.size() >= enough || candidates.isDone()
-                  ? CompletableFuture.completedFuture(null)
-                  : fill(candidates, batch, into, enough);
-            },
-            work);
-  }
-
-  private CompletionStage<List<Match>> matches(List<Candidate> batch) {
-    progress.add(batch.size());
-    CompletionStage<List<TwinPresence>> presence =
-        presenceFirst
-            ? presence(batch, candidate -> candidate.twin().identity().key())
-            : CompletableFuture.completedFuture(List.of());
-    return presence.thenApplyAsync(
-        seen -> {
-          List<Match> matches = new ArrayList<>();
-          for (int i = 0; i < batch.size(); i++) {
-            Candidate candidate = batch.get(i);
-            TwinPresence present = presenceFirst ? seen.get(i) : TwinPresence.UNASKED;
-            boolean all = where == null && query.isWhole() && sortKeys.isEmpty();
-            ObjectNode document = all ? null : TwinView.document(candidate.twin(), present);
-            if (where == null || where.test(new Scope(document)) == Truth.TRUE) {
-              matches.add(new Match(candidate, document, present));
-            }
-          }
-          return matches;
-        },
-        work);
-  }
-
-  private <T> CompletionStage<List<TwinPresence>> presence(List<T> of, Function<T, TwinKey> key) {
-    List<CompletableFuture<TwinPresence>> reading =
-        of.stream().map(one -> reads.presence().of(key.apply(one)).toCompletableFuture()).toList();
-    return CompletableFuture.allOf(reading.toArray(new CompletableFuture<?>[0]))
-        .thenApply(read -> reading.stream().map(CompletableFuture::join).toList());
+    return query.orderBy().isEmpty() ? streamed(wanted, from) : sorted(wanted, from);
   }
 
   private ItemType type() {
     return query.isWhole() ? ItemType.TWIN : ItemType.RAW;
   }
 
-  private CompletionStage<List<String>> shown(List<Match> matches) {
-    if (!query.isWhole()) {
-      return CompletableFuture.completedFuture(
-          matches.stream().map(match -> TwinJson.text(row(match.document()))).toList());
+  /** The matches of a page, and one more that tells that there are more. */
+  private final class Page {
+    private final Candidates candidates;
+    private final Continuation from;
+    private final int wanted;
+    private final List<Match> found = new ArrayList<>();
+
+    /** Of those that were found, that fit into the page. */
+    private int fitting;
+
+    private long length;
+    private boolean spent;
+
+    Page(Candidates candidates, Continuation from, int wanted) {
+      this.candidates = candidates;
+      this.from = from;
+      this.wanted = wanted;
     }
-    CompletionStage<List<TwinPresence>> presence =
-        presenceFirst
-            ? CompletableFuture.completedFuture(matches.stream().map(Match::presence).toList())
-            : presence(matches, match -> match.candidate().twin().identity().key());
-    return presence.thenApplyAsync(
-        seen -> {
-          List<String> items = new ArrayList<>(matches.size());
-          for (int i = 0; i < matches.size(); i++) {
-            TwinPresence present = seen.get(i);
-            items.add(
-                TwinDocument.of(
-                    matches.get(i).candidate().twin().row(),
-                    present.connected(),
-                    present.presence()));
-          }
-          return items;
-        },
-        work);
-  }
 
-  /** What is selected of a document, or of a group. */
-  private ObjectNode row(ObjectNode document) {
-    ObjectNode row = TwinJson.mapper().createObjectNode();
-    Scope scope = new Scope(document);
-    for (int i = 0; i < columns.size(); i++) {
-      JsonNode value = columns.get(i).json(scope);
-      if (value != null) {
-        row.set(query.columns().get(i).name(), value);
-      }
-    }
-    return row;
-  }
-
-  /** Something with a place in the order that the query asks for. */
-  private record Sorted<T>(List<JsonNode> keys, String tie, T value) {}
-
-  private <T> Sorted<T> sortable(ObjectNode document, String tie, T value) {
-    Scope scope = new Scope(document);
-    List<JsonNode> keys = new ArrayList<>(sortKeys.size());
-    sortKeys.forEach(key -> keys.add(key.json(scope)));
-    return new Sorted<>(keys, tie, value);
-  }
-
-  private <T> Comparator<Sorted<T>> order() {
-    return (left, right) -> {
-      for (int i = 0; i < left.keys().size(); i++) {
-        int compared = JsonOrder.INSTANCE.compare(left.keys().get(i), right.keys().get(i));
-        if (compared != 0) {
-          return query.orderBy().get(i).descending() ? -compared : compared;
+    void add(List<Match> batch) {
+      for (Match match : batch) {
+        boolean fits =
+            fitting == 0 || (fitting < wanted && length + match.length() <= PAGE_LENGTH);
+        if (fitting == found.size() && fits) {
+          fitting++;
+          length += match.length();
         }
+        found.add(match);
       }
-      return left.tie().compareTo(right.tie());
-    };
+      // Better a short page than none.
+      spent = !found.isEmpty() && progress.isNearlySpent();
+    }
+
+    boolean isFull() {
+      return fitting < found.size();
+    }
+
+    boolean isOver() {
+      return isFull() || spent || candidates.isDone();
+    }
+
+    List<Match> shown() {
+      return found.subList(0, fitting);
+    }
+
+    String next() {
+      int returned = from.returned() + shown().size();
+      boolean more = isFull() || !candidates.isDone();
+      if (!more || (query.top() != null && returned >= query.top())) {
+        return null;
+      }
+      Continuation place =
+          isFull() ? after(shown().get(shown().size() - 1), returned) : candidates.place(returned);
+      return place.encode(plan.fingerprint());
+    }
+
+    private static Continuation after(Match match, int returned) {
+      StoredTwin twin = match.candidate().twin();
+      return new Continuation(
+          match.candidate().branch(), twin.token(), match.key(), returned, 0, List.of());
+    }
+  }
+
+  private CompletionStage<QueryPage> streamed(int wanted, Continuation from) {
+    int batch = Math.min(FIRST_BATCH, query.where() == null ? wanted + 1 : 2 * wanted);
+    Candidates candidates = new Candidates(plan, reads, from, Long.MAX_VALUE, batch);
+    Page page = new Page(candidates, from, wanted);
+    return fill(candidates, page)
+        .thenComposeAsync(
+            filled -> {
+              String next = page.next();
+              return matches
+                  .shown(page.shown())
+                  .thenApply(items -> new QueryPage(type(), items, next));
+            },
+            work);
+  }
+
+  private CompletionStage<Void> fill(Candidates candidates, Page page) {
+    return batch(candidates)
+        .thenComposeAsync(
+            batch -> {
+              page.add(batch);
+              return page.isOver()
+                  ? CompletableFuture.completedFuture(null)
+                  : fill(candidates, page);
+            },
+            work);
+  }
+
+  private CompletionStage<List<Match>> batch(Candidates candidates) {
+    return candidates
+        .next()
+        .thenComposeAsync(
+            batch -> {
+              progress.add(batch.size());
+              return matches.of(batch);
+            },
+            work);
   }
 
   /** Keeps the page and one more; what is not behind the last page is passed over. */
-  private CompletionStage<QueryPage> sorted(int size, Continuation from) {
-    int wanted = wanted(size, from);
-    Comparator<Sorted<Match>> order = order();
-    TreeSet<Sorted<Match>> best = new TreeSet<>(order);
-    Sorted<Match> last =
-        from.last() == null ? null : new Sorted<>(from.sortKeys(), from.last().path(), null);
-    if (last != null && last.keys().size() != sortKeys.size()) {
+  private CompletionStage<QueryPage> sorted(int wanted, Continuation from) {
+    TwinKey key = from.last();
+    Sorted<Match> last = key == null ? null : new Sorted<>(from.sortKeys(), key.path(), null);
+    if (last != null && last.keys().size() != order.size()) {
       throw new QueryException("continuation: not one of this query (expected: as given)");
     }
+    Best<Match> best = new Best<>(order, wanted, PAGE_LENGTH, Match::length);
     return everything(
             match -> {
-              String tie = match.candidate().twin().identity().key().path();
-              Sorted<Match> sorted = sortable(match.document(), tie, match);
+              Match kept = query.isWhole() ? match.withoutDocument() : match;
+              Sorted<Match> sorted = order.sorted(match.document(), match.key().path(), kept);
               if (last == null || order.compare(sorted, last) > 0) {
                 best.add(sorted);
-                if (best.size() > wanted + 1) {
-                  best.pollLast();
-                }
               }
             })
         .thenComposeAsync(
             read -> {
-              List<Sorted<Match>> all = new ArrayList<>(best);
-              List<Sorted<Match>> page = all.subList(0, Math.min(wanted, all.size()));
+              List<Sorted<Match>> page = best.kept();
               int returned = from.returned() + page.size();
               boolean topped = query.top() != null && returned >= query.top();
-              String next = null;
-              if (all.size() > wanted && !topped && !page.isEmpty()) {
-                Sorted<Match> end = page.get(page.size() - 1);
-                StoredTwin twin = end.value().candidate().twin();
-                next =
-                    new Continuation(
-                            0, twin.token(), twin.identity().key(), returned, 0, end.keys())
-                        .encode(query.text());
-              }
-              String token = next;
-              return shown(page.stream().map(Sorted::value).toList())
-                  .thenApply(items -> new QueryPage(type(), items, token));
+              String next =
+                  best.isCut() && !topped ? after(page.get(page.size() - 1), returned) : null;
+              return matches
+                  .shown(page.stream().map(Sorted::value).toList())
+                  .thenApply(items -> new QueryPage(type(), items, next));
             },
             work);
+  }
+
+  private String after(Sorted<Match> end, int returned) {
+    Continuation place =
+        new Continuation(
+            0, end.value().candidate().twin().token(), end.value().key(), returned, 0, end.keys());
+    return place.encode(plan.fingerprint());
   }
 
   private CompletionStage<QueryPage> groups(int size, Continuation from) {
@@ -289,7 +245,8 @@ final class QueryRun {
               List<Sorted<String>> rows = new ArrayList<>();
               for (ObjectNode group : aggregator.groups()) {
                 if (having == null || having.test(new Scope(group)) == Truth.TRUE) {
-                  rows.add(sortable(group, TwinJson.text(group), TwinJson.text(row(group))));
+                  String row = TwinJson.text(matches.row(group));
+                  rows.add(order.sorted(group, TwinJson.text(group), row));
                 }
               }
               return slice(rows, size, from);
@@ -299,58 +256,76 @@ final class QueryRun {
 
   private CompletionStage<QueryPage> distinct(int size, Continuation from) {
     Map<String, Sorted<String>> rows = new LinkedHashMap<>();
+    long[] length = new long[1];
     return everything(
             match -> {
-              String row = TwinJson.text(row(match.document()));
+              String row = TwinJson.text(matches.row(match.document()));
               if (!rows.containsKey(row)) {
-                if (rows.size() >= settings.maxGroups()) {
+                length[0] += row.length();
+                if (rows.size() >= settings.maxGroups() || length[0] > DISTINCT_LENGTH) {
                   throw new QueryException(
                       "distinct rows: more than "
                           + settings.maxGroups()
-                          + " (expected: values with fewer combinations)");
+                          + ", or too long ones (expected: values with fewer combinations)");
                 }
-                rows.put(row, sortable(match.document(), row, row));
+                rows.put(row, order.sorted(match.document(), row, row));
               }
             })
         .thenApplyAsync(read -> slice(new ArrayList<>(rows.values()), size, from), work);
   }
 
   private QueryPage slice(List<Sorted<String>> rows, int size, Continuation from) {
-    rows.sort(order());
+    rows.sort(order::compare);
     int end = query.top() == null ? rows.size() : Math.min(rows.size(), query.top());
     int first = Math.min(from.offset(), end);
     int behind = Math.min(end, first + size);
     List<String> items = rows.subList(first, behind).stream().map(Sorted::value).toList();
     String next =
         behind < end
-            ? new Continuation(0, Long.MIN_VALUE, null, 0, behind, List.of()).encode(query.text())
+            ? new Continuation(0, Long.MIN_VALUE, null, 0, behind, List.of())
+                .encode(plan.fingerprint())
             : null;
     return new QueryPage(ItemType.RAW, items, next);
   }
 
-  /** Hands over every match, one at a time; all twins are read in several ways at once. */
+  /**
+   * Hands over every match, one at a time; all twins are read in several ways at once. The first
+   * failure ends it.
+   */
   private CompletionStage<Void> everything(Consumer<Match> consumer) {
     boolean scan = plan.access() instanceof Plan.Scan;
     List<CompletableFuture<Void>> ways = new ArrayList<>();
+    CompletableFuture<Void> all = new CompletableFuture<>();
     long from = Long.MIN_VALUE;
     long step = Long.MAX_VALUE / WAYS * 2;
     for (int way = 1; way <= (scan ? WAYS : 1); way++) {
       long to = scan && way < WAYS ? Long.MIN_VALUE + way * step : Long.MAX_VALUE;
       Continuation start = new Continuation(0, from, null, 0, 0, List.of());
-      ways.add(drain(new Candidates(plan, reads, start, to), consumer).toCompletableFuture());
+      Candidates candidates = new Candidates(plan, reads, start, to, FIRST_BATCH);
+      ways.add(
+          drain(candidates, consumer)
+              .toCompletableFuture()
+              .whenComplete(
+                  (done, failure) -> {
+                    if (failure != null) {
+                      all.completeExceptionally(failure);
+                      progress.stop();
+                    }
+                  }));
       from = to;
     }
-    return CompletableFuture.allOf(ways.toArray(new CompletableFuture<?>[0]));
+    var unused =
+        CompletableFuture.allOf(ways.toArray(new CompletableFuture<?>[0]))
+            .thenRun(() -> all.complete(null));
+    return all;
   }
 
   private CompletionStage<Void> drain(Candidates candidates, Consumer<Match> consumer) {
-    return candidates
-        .next(MAX_BATCH)
-        .thenComposeAsync(this::matches, work)
+    return batch(candidates)
         .thenComposeAsync(
-            matches -> {
+            batch -> {
               synchronized (this) {
-                matches.forEach(consumer);
+                batch.forEach(consumer);
               }
               return candidates.isDone()
                   ? CompletableFuture.completedFuture(null)

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.query.QueryPage.ItemType;
 import io.weir.device.store.TwinScan;
 import io.weir.device.twin.TwinJson;
-import io.weir.dsl.plan.Condition;
 import io.weir.dsl.query.Queries;
 import io.weir.dsl.query.Query;
 import io.weir.dsl.query.QueryException;
@@ -28,6 +27,12 @@ import java.util.function.Supplier;
  */
 public final class TwinQueries {
 
+  /**
+   * Reads of single rows at a time: a connection of the driver takes 1,024 requests, and presence
+   * is two.
+   */
+  private static final int MAX_SINGLE_READS = 128;
+
   private final Planner planner;
   private final QuerySettings settings;
   private final Semaphore running;
@@ -47,7 +52,7 @@ public final class TwinQueries {
       QuerySettings settings,
       Supplier<CompletionStage<Long>> totals,
       Executor work) {
-    this.reads = new QueryRun.Reads(scan, presence);
+    this.reads = new QueryRun.Reads(scan, presence, new Gate(MAX_SINGLE_READS));
     this.planner = planner;
     this.settings = settings;
     this.running = new Semaphore(settings.maxRunning());
@@ -128,9 +133,9 @@ public final class TwinQueries {
     if (query.source() == Source.JOBS) {
       return CompletableFuture.completedFuture(new QueryPage(ItemType.DEVICE_JOB, List.of(), null));
     }
-    Continuation from = Continuation.decode(continuation, text);
+    Continuation from = Continuation.decode(continuation, plan.fingerprint());
     CompletionStage<Long> total =
-        plan.access() instanceof Plan.Scan && query.where() != null
+        plan.access() instanceof Plan.Scan && QueryRun.readsEverything(query)
             ? totals.get()
             : CompletableFuture.completedFuture(0L);
     return total.thenComposeAsync(
@@ -153,10 +158,5 @@ public final class TwinQueries {
     var lines = json.putArray("plan");
     plan.explained(total).forEach(lines::add);
     return new QueryPage(ItemType.RAW, List.of(TwinJson.text((JsonNode) json)), null);
-  }
-
-  /** Whether a document satisfies a condition; null is satisfied by all. */
-  static Condition conditionOf(Query query) {
-    return query.where() == null ? null : Condition.of(query.where());
   }
 }

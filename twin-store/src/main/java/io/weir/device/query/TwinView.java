@@ -30,8 +30,7 @@ final class TwinView {
       document.put("statusReason", identity.statusReason());
     }
     document.put("statusUpdateTime", TwinDocument.time(identity.statusUpdatedTime()));
-    document.put("connectionState", TwinDocument.connectionState(seen.connected()));
-    document.put("lastActivityTime", TwinDocument.time(seen.presence().lastActivityTime()));
+    show(document, seen);
     document.put("cloudToDeviceMessageCount", 0);
     document.put("authenticationType", TwinDocument.authenticationType(identity));
     document.put("version", twin.version());
@@ -44,6 +43,12 @@ final class TwinView {
     section(
         properties, "reported", twin.reported(), twin.reportedMetadata(), twin.reportedVersion());
     return document;
+  }
+
+  /** Who is connected, and when it was here. */
+  static void show(ObjectNode document, TwinPresence seen) {
+    document.put("connectionState", TwinDocument.connectionState(seen.connected()));
+    document.put("lastActivityTime", TwinDocument.time(seen.presence().lastActivityTime()));
   }
 
   private static void section(

@@ -13,7 +13,7 @@ import io.weir.device.twin.ServiceTwin;
 import io.weir.device.twin.TwinJson;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Scans of the tables {@code devices} and {@code modules} (docs/queries.md). Stages complete on a
@@ -51,7 +52,10 @@ public final class CassandraTwinScan implements TwinScan {
     cql.append(" WHERE token(device_id) ").append(request.modules() ? ">=" : ">").append(" ?");
     cql.append(" AND token(device_id) <= ?");
     List<Object> values = new ArrayList<>(List.of(request.from(), request.to()));
-    for (IndexTerm term : request.terms()) {
+    // In one order, so that there are few statements.
+    List<IndexTerm> terms = new ArrayList<>(request.terms());
+    terms.sort(Comparator.comparing(IndexTerm::column));
+    for (IndexTerm term : terms) {
       cql.append(" AND ").append(restriction(term.column()));
       values.add(term.text());
     }
@@ -65,7 +69,7 @@ public final class CassandraTwinScan implements TwinScan {
                         .bind(values.toArray())
                         .setPageSize(request.limit())
                         .setTimeout(TIMEOUT)))
-        .thenCompose(first -> collect(first, request.parts(), new ArrayList<>()))
+        .thenCompose(first -> collect(first, row -> twin(row, request.parts()), new ArrayList<>()))
         .thenApply(twins -> new Page(twins, twins.size() >= request.limit()));
   }
 
@@ -90,6 +94,15 @@ public final class CassandraTwinScan implements TwinScan {
   }
 
   @Override
+  public CompletionStage<List<StoredTwin>> modules(String deviceId, Set<TwinPart> parts) {
+    String cql =
+        "SELECT " + columns(true, parts) + " FROM " + prefix + "modules WHERE device_id = ?";
+    return prepare(cql)
+        .thenCompose(statement -> session.executeAsync(statement.bind(deviceId)))
+        .thenCompose(first -> collect(first, row -> twin(row, parts), new ArrayList<>()));
+  }
+
+  @Override
   public CompletionStage<List<ConnectionPage.Held>> held(
       boolean modules, TwinKey after, int limit) {
     String table = modules ? "module_connections" : "connections";
@@ -110,17 +123,12 @@ public final class CassandraTwinScan implements TwinScan {
                   after == null ? statement.bind(limit) : statement.bind(after.deviceId(), limit);
               return session.executeAsync(bound.setPageSize(limit));
             })
-        .thenApply(
-            rows -> {
-              List<ConnectionPage.Held> held = new ArrayList<>();
-              rows.currentPage()
-                  .forEach(
-                      row ->
-                          held.add(
-                              new ConnectionPage.Held(
-                                  DeviceRows.key(row), DeviceRows.connection(row))));
-              return held;
-            });
+        .thenCompose(
+            rows ->
+                collect(
+                    rows,
+                    row -> new ConnectionPage.Held(DeviceRows.key(row), DeviceRows.connection(row)),
+                    new ArrayList<>()));
   }
 
   private static String restriction(IndexTerm.Column column) {
@@ -155,24 +163,31 @@ public final class CassandraTwinScan implements TwinScan {
   }
 
   private CompletionStage<PreparedStatement> prepare(String cql) {
-    return prepared.computeIfAbsent(
-        cql,
-        text ->
-            session
-                .prepareAsync(SimpleStatement.newInstance(text).setIdempotent(true))
-                .whenComplete(
-                    (statement, failure) -> {
-                      if (failure != null) {
-                        prepared.remove(text);
-                      }
-                    }));
+    CompletionStage<PreparedStatement> present = prepared.get(cql);
+    if (present != null) {
+      return present;
+    }
+    CompletionStage<PreparedStatement> preparing =
+        session.prepareAsync(SimpleStatement.newInstance(cql).setIdempotent(true));
+    CompletionStage<PreparedStatement> earlier = prepared.putIfAbsent(cql, preparing);
+    if (earlier != null) {
+      return earlier;
+    }
+    // Only now: it may have failed already, and must not be kept then.
+    return preparing.whenComplete(
+        (statement, failure) -> {
+          if (failure != null) {
+            prepared.remove(cql, preparing);
+          }
+        });
   }
 
-  private static CompletionStage<List<StoredTwin>> collect(
-      AsyncResultSet page, Set<TwinPart> parts, List<StoredTwin> into) {
-    page.currentPage().forEach(row -> into.add(twin(row, parts)));
+  /** Cassandra may end a page before it is full. */
+  private static <T> CompletionStage<List<T>> collect(
+      AsyncResultSet page, Function<Row, T> read, List<T> into) {
+    page.currentPage().forEach(row -> into.add(read.apply(row)));
     return page.hasMorePages()
-        ? page.fetchNextPage().thenCompose(next -> collect(next, parts, into))
+        ? page.fetchNextPage().thenCompose(next -> collect(next, read, into))
         : CompletableFuture.completedFuture(into);
   }
 
@@ -191,7 +206,8 @@ public final class CassandraTwinScan implements TwinScan {
         text(row, parts, TwinPart.REPORTED, NEW_VALUES),
         text(row, parts, TwinPart.REPORTED_METADATA, NEW_METADATA),
         reported ? row.getLong("reported_version") : NEW_SECTION.version(),
-        parts.contains(TwinPart.TERMS) ? terms(row) : null);
+        terms(row, parts, "service_terms"),
+        terms(row, parts, "reported_terms"));
   }
 
   private static String text(Row row, Set<TwinPart> parts, TwinPart part, String unset) {
@@ -202,9 +218,7 @@ public final class CassandraTwinScan implements TwinScan {
     return text == null ? unset : text;
   }
 
-  private static Set<String> terms(Row row) {
-    Set<String> terms = new HashSet<>(row.getSet("service_terms", String.class));
-    terms.addAll(row.getSet("reported_terms", String.class));
-    return terms;
+  private static Set<String> terms(Row row, Set<TwinPart> parts, String column) {
+    return parts.contains(TwinPart.TERMS) ? row.getSet(column, String.class) : null;
   }
 }

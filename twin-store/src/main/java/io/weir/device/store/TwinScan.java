@@ -43,6 +43,9 @@ public interface TwinScan {
   /** One twin by its key. */
   CompletionStage<Optional<StoredTwin>> read(TwinKey key, Set<TwinPart> parts);
 
+  /** The modules of a device, in the order of their ids. */
+  CompletionStage<List<StoredTwin>> modules(String deviceId, Set<TwinPart> parts);
+
   /**
    * The keys of those that some node holds, in the order of tokens.
    *

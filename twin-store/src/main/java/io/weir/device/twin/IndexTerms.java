@@ -9,16 +9,24 @@ import java.util.Set;
 
 /**
  * The terms by which a twin is found: {@code PATH=VALUE} for each scalar at an indexed path, {@code
- * PATH[]=VALUE} for each scalar in an array there. A twin with more terms than are kept has the
- * term {@link #CUT}, so that whoever looks for a term looks at those twins too.
+ * PATH[]=VALUE} for each scalar in an array there, and for numbers those of their ranges. A twin
+ * with more terms than are kept has the term {@link #CUT} or {@link #CUT_RANGES}, so that whoever
+ * looks for a term looks at those twins too.
  */
 public final class IndexTerms {
 
-  /** Not all of the twin's terms are there. */
+  /** Not all of the twin's values are there. */
   public static final String CUT = "*";
 
+  /** Not all of the twin's numbers are there by their ranges. */
+  public static final String CUT_RANGES = "*r";
+
+  /** Kept of each of the two kinds, so that many numbers hide no value. */
   private static final int MAX_TERMS = 256;
+
+  /** In UTF-16 units. */
   private static final int MAX_TEXT = 128;
+
   private static final int MAX_PATH = 400;
 
   private final IndexedPaths paths;
@@ -44,8 +52,12 @@ public final class IndexTerms {
 
   /** The term of a string at a path. */
   public static String text(String path, String value) {
-    String cut = value.length() > MAX_TEXT ? value.substring(0, MAX_TEXT) : value;
-    return path + "=s" + cut;
+    int end = Math.min(value.length(), MAX_TEXT);
+    if (end < value.length() && Character.isHighSurrogate(value.charAt(end - 1))) {
+      // Half a pair would be stored as another character.
+      end--;
+    }
+    return path + "=s" + value.substring(0, end);
   }
 
   /** The term of a boolean at a path. */
@@ -69,8 +81,10 @@ public final class IndexTerms {
   }
 
   private final class Collector {
-    private final Set<String> terms = new LinkedHashSet<>();
+    private final Set<String> values = new LinkedHashSet<>();
+    private final Set<String> ranges = new LinkedHashSet<>();
     private boolean cut;
+    private boolean rangesCut;
 
     /**
      * @param depth steps of the path below the section
@@ -89,17 +103,18 @@ public final class IndexTerms {
       } else if (paths.covers(path, depth)) {
         if (value instanceof ArrayNode array) {
           for (JsonNode element : array) {
-            equality(elements(path), element);
+            scalar(elements(path), element);
           }
-        } else if (value.isNumber()) {
-          NumberTerms.of(value.doubleValue()).forEach(term -> add(path, path + "=" + term));
         } else {
-          equality(path, value);
+          scalar(path, value);
+          if (value.isNumber()) {
+            range(path, value.doubleValue());
+          }
         }
       }
     }
 
-    private void equality(String path, JsonNode value) {
+    private void scalar(String path, JsonNode value) {
       if (value.isTextual()) {
         add(path, text(path, value.textValue()));
       } else if (value.isBoolean()) {
@@ -110,16 +125,31 @@ public final class IndexTerms {
     }
 
     private void add(String path, String term) {
-      if (terms.size() >= MAX_TERMS || path.length() > MAX_PATH) {
+      if (values.size() >= MAX_TERMS || path.length() > MAX_PATH) {
         cut = true;
       } else {
-        terms.add(term);
+        values.add(term);
+      }
+    }
+
+    /** All of a number's ranges or none: a range may be looked for by any of them. */
+    private void range(String path, double number) {
+      List<String> buckets = NumberTerms.buckets(number);
+      if (ranges.size() + buckets.size() > MAX_TERMS || path.length() > MAX_PATH) {
+        rangesCut = true;
+      } else {
+        buckets.forEach(bucket -> ranges.add(path + "=" + bucket));
       }
     }
 
     Set<String> terms() {
+      Set<String> terms = new LinkedHashSet<>(values);
+      terms.addAll(ranges);
       if (cut) {
         terms.add(CUT);
+      }
+      if (rangesCut) {
+        terms.add(CUT_RANGES);
       }
       return terms;
     }

@@ -4,24 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Index terms of numbers: the number itself, and buckets that grow by a factor of four each level,
- * so that few buckets cover any range. A bucket is a prefix of the number's encoding as 64 bits
- * that order like numbers do.
+ * Index terms of numbers: the number itself, and buckets that widen from level to level, so that
+ * few of them cover any range. A bucket is a prefix of the number's encoding as 64 bits that order
+ * like numbers do: sign, 11 bits of exponent, fraction. The finest buckets are a sixteenth of a
+ * power of two wide; the coarsest hold sixteen powers of two, and what is nearer to zero, or
+ * farther from it, than most numbers are is one bucket each.
  */
-public final class NumberTerms {
+final class NumberTerms {
 
   /** Widths of the prefixes in bits, finest first. */
   private static final int[] LEVELS = {16, 14, 12, 10, 8};
 
   private static final int COARSEST = LEVELS[LEVELS.length - 1];
 
-  /**
-   * Prefixes of the coarsest level beyond which all numbers of a sign share one bucket: from 2^17
-   * on, 131,072, since longer numbers are rarely asked for by range.
-   */
-  private static final int HIGHEST = prefix(131_072.0 * 65_536, COARSEST);
+  /** More look-ups for a range cost more than the twins that a coarser end finds in vain. */
+  static final int MAX_BUCKETS = 24;
 
-  private static final int LOWEST = prefix(-131_072.0 * 65_536, COARSEST);
+  /** Prefixes of the coarsest level that are buckets of their own: from 2^-15 up to 2^33. */
+  private static final int NEAREST = prefix(0x1p-15, COARSEST);
+
+  private static final int FARTHEST = prefix(0x1p33, COARSEST);
+
+  /** Of the coarsest level; the prefixes of negative numbers are the complements. */
+  private static final int COARSEST_MASK = (1 << COARSEST) - 1;
+
+  private static final int POSITIVE = 1 << (COARSEST - 1);
 
   private NumberTerms() {}
 
@@ -30,12 +37,11 @@ public final class NumberTerms {
     return "n" + hex(encoded(number), 16);
   }
 
-  /** All terms of a number. */
-  static List<String> of(double number) {
-    List<String> terms = new ArrayList<>(LEVELS.length + 1);
-    terms.add(exact(number));
+  /** The terms of the ranges that a number is in. */
+  static List<String> buckets(double number) {
+    List<String> terms = new ArrayList<>(LEVELS.length);
     for (int bits : LEVELS) {
-      terms.add(bucket(bits, clamped(bits, prefix(number, bits))));
+      terms.add(bucket(bits, prefix(number, bits)));
     }
     return terms;
   }
@@ -45,13 +51,23 @@ public final class NumberTerms {
    *
    * @param low -Infinity when the range has no lower end; both ends are included
    * @param high Infinity when the range has no upper end
-   * @return in ascending order; empty when no number is in the range
+   * @return at most {@link #MAX_BUCKETS} in ascending order; empty when no number is in the range
    */
-  public static List<String> covering(double low, double high) {
-    List<String> buckets = new ArrayList<>();
-    if (low <= high) {
-      cover(0, prefix(low, LEVELS[0]), prefix(high, LEVELS[0]), buckets);
+  static List<String> covering(double low, double high) {
+    if (!(low <= high)) {
+      return List.of();
     }
+    List<String> buckets = new ArrayList<>();
+    int finest = 0;
+    do {
+      buckets.clear();
+      int bits = LEVELS[finest];
+      // An open end is the end of a bucket at every level.
+      int from = low == Double.NEGATIVE_INFINITY ? 0 : prefix(low, bits);
+      int to = high == Double.POSITIVE_INFINITY ? (1 << bits) - 1 : prefix(high, bits);
+      cover(finest, from, to, buckets);
+      finest++;
+    } while (buckets.size() > MAX_BUCKETS);
     return buckets;
   }
 
@@ -59,9 +75,14 @@ public final class NumberTerms {
   private static void cover(int level, int from, int to, List<String> buckets) {
     int bits = LEVELS[level];
     if (level == LEVELS.length - 1) {
-      int last = clamped(bits, to);
-      for (int prefix = clamped(bits, from); prefix <= last; prefix++) {
-        buckets.add(bucket(bits, prefix));
+      // The ones that are joined come once.
+      String last = "";
+      for (int prefix = from; prefix <= to; prefix++) {
+        String bucket = bucket(bits, prefix);
+        if (!bucket.equals(last)) {
+          buckets.add(bucket);
+        }
+        last = bucket;
       }
       return;
     }
@@ -83,10 +104,6 @@ public final class NumberTerms {
     buckets.addAll(upper);
   }
 
-  private static int clamped(int bits, int prefix) {
-    return bits == COARSEST ? Math.max(LOWEST, Math.min(HIGHEST, prefix)) : prefix;
-  }
-
   private static int prefix(double number, int bits) {
     return (int) (encoded(number) >>> (Long.SIZE - bits));
   }
@@ -98,7 +115,13 @@ public final class NumberTerms {
   }
 
   private static String bucket(int bits, int prefix) {
-    return "r" + bits + ":" + hex(prefix, 4);
+    return "r" + bits + ":" + hex(bits == COARSEST ? joined(prefix) : prefix, 4);
+  }
+
+  private static int joined(int prefix) {
+    return prefix < POSITIVE
+        ? COARSEST_MASK - joined(COARSEST_MASK - prefix)
+        : Math.max(NEAREST - 1, Math.min(FARTHEST, prefix));
   }
 
   private static String hex(long value, int digits) {

@@ -1,0 +1,74 @@
+package io.weir.device.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.weir.dsl.plan.Computation;
+import io.weir.dsl.plan.Scope;
+import io.weir.dsl.query.JsonOrder;
+import io.weir.dsl.query.Query;
+import io.weir.dsl.query.QueryException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The order of {@code ORDER BY}. A continuation holds the last row's keys, so that there are few of
+ * them, and strings are ordered by how they begin.
+ */
+final class SortKeys {
+
+  private static final int MAX_KEYS = 5;
+
+  /** In UTF-16 units. */
+  private static final int MAX_TEXT = 128;
+
+  private final List<Query.Ordering> orderings;
+  private final List<Computation> values;
+
+  /**
+   * @throws QueryException when there are too many
+   */
+  SortKeys(Query query) {
+    this.orderings = query.orderBy();
+    if (orderings.size() > MAX_KEYS) {
+      throw new QueryException(
+          "ORDER BY: " + orderings.size() + " values (expected: at most " + MAX_KEYS + ")");
+    }
+    this.values = orderings.stream().map(key -> Computation.of(key.value())).toList();
+  }
+
+  int size() {
+    return orderings.size();
+  }
+
+  /** Something with its keys; what has equal ones is ordered by the tie. */
+  record Sorted<T>(List<JsonNode> keys, String tie, T value) {}
+
+  <T> Sorted<T> sorted(JsonNode document, String tie, T value) {
+    Scope scope = new Scope(document);
+    List<JsonNode> keys = new ArrayList<>(values.size());
+    values.forEach(key -> keys.add(begin(key.json(scope))));
+    return new Sorted<>(Collections.unmodifiableList(keys), tie, value);
+  }
+
+  int compare(Sorted<?> left, Sorted<?> right) {
+    for (int i = 0; i < orderings.size(); i++) {
+      int compared = JsonOrder.INSTANCE.compare(left.keys().get(i), right.keys().get(i));
+      if (compared != 0) {
+        return orderings.get(i).descending() ? -compared : compared;
+      }
+    }
+    return left.tie().compareTo(right.tie());
+  }
+
+  /** As much of a value as its place in the order depends on. */
+  private static JsonNode begin(JsonNode value) {
+    if (value == null || value.isValueNode()) {
+      boolean isLong = value != null && value.isTextual() && value.textValue().length() > MAX_TEXT;
+      return isLong
+          ? JsonNodeFactory.instance.textNode(value.textValue().substring(0, MAX_TEXT))
+          : value;
+    }
+    return JsonNodeFactory.instance.objectNode();
+  }
+}
