@@ -100,7 +100,10 @@ record Continuation(
       JsonNode json = TwinJson.parse(new String(bytes, StandardCharsets.UTF_8));
       boolean own =
           json.path("v").asInt() == VERSION && json.path("q").asText().equals(digest(plan));
-      if (!own || !json.path("b").isInt() || !json.path("t").isIntegralNumber() || !json.path("t").canConvertToLong()) {
+      if (!own
+          || !json.path("b").isInt()
+          || !json.path("t").isIntegralNumber()
+          || !json.path("t").canConvertToLong()) {
         throw foreign();
       }
       List<JsonNode> keys = new ArrayList<>();

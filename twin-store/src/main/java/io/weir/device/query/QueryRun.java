@@ -119,8 +119,7 @@ final class QueryRun {
 
     void add(List<Match> batch) {
       for (Match match : batch) {
-        boolean fits =
-            fitting == 0 || (fitting < wanted && length + match.length() <= PAGE_LENGTH);
+        boolean fits = fitting == 0 || (fitting < wanted && length + match.length() <= PAGE_LENGTH);
         if (fitting == found.size() && fits) {
           fitting++;
           length += match.length();

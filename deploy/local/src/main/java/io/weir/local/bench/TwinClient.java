@@ -43,7 +43,7 @@ final class TwinClient implements AutoCloseable {
     wire.out().flush();
     String expected = ANSWERS + status + "/?$rid=" + requestId;
     byte[] answer = wire.read(MqttWire.PUBLISH_QOS_0);
-    int length = (answer[0] & 0xff) << 8 | answer[1] & 0xff;
+    int length = ((answer[0] & 0xff) << 8) | (answer[1] & 0xff);
     String topic = new String(answer, 2, length, StandardCharsets.UTF_8);
     if (!topic.startsWith(expected)) {
       throw new IOException("twin answer: " + topic + " (expected: " + expected + ")");

@@ -76,7 +76,8 @@ final class TwinQueryBench {
     try (BenchStore store = BenchStore.open(hub.config())) {
       String term =
           new IndexTerms(IndexedPaths.DEFAULT)
-              .ofService(TwinJson.mapper().createObjectNode().put("site", "site-7"),
+              .ofService(
+                  TwinJson.mapper().createObjectNode().put("site", "site-7"),
                   TwinJson.mapper().createObjectNode())
               .iterator()
               .next();
