@@ -92,6 +92,15 @@ class DeviceTablesTest {
   }
 
   @Test
+  @DisplayName("Which paths are indexed is chosen once, and the same for whoever writes and reads")
+  void indexedPathsAreClaimed() {
+    IndexedPaths chosen = new IndexedPaths(List.of("tags.site", "properties.reported"), 3);
+    assertThat(Schema.claimIndexedPaths(session, KEYSPACE, chosen)).isEqualTo(chosen);
+    assertThat(Schema.claimIndexedPaths(session, KEYSPACE, IndexedPaths.DEFAULT)).isEqualTo(chosen);
+    assertThat(Schema.indexedPaths(session, KEYSPACE)).isEqualTo(chosen);
+  }
+
+  @Test
   @DisplayName("REG-02, AUTH-14: an identity is read as it was written, whatever proves it")
   void identitiesOfEachAuthentication() {
     List<Authentication> authentications =

@@ -17,7 +17,6 @@ import io.weir.device.store.DeviceTables;
 import io.weir.device.store.TwinScan;
 import io.weir.device.topic.IdentityChange.Heartbeat;
 import io.weir.device.topic.Topics;
-import io.weir.device.twin.IndexedPaths;
 import io.weir.edge.config.EdgeConfig;
 import io.weir.edge.operations.KafkaOperationsLog;
 import io.weir.edge.operations.OperationsLog;
@@ -173,7 +172,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
         new TwinQueries(
             scan,
             new StoredPresence(liveness),
-            new Planner(IndexedPaths.DEFAULT),
+            new Planner(NodeStart.indexedPaths(session, config.cassandra().keyspace())),
             QuerySettings.DEFAULT,
             () -> counts.counts().thenApply(DeviceTotals::total),
             queryWork());

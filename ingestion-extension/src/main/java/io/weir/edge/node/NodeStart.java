@@ -3,7 +3,9 @@ package io.weir.edge.node;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.DeviceTables;
+import io.weir.device.store.Schema;
 import io.weir.device.topic.Topics;
+import io.weir.device.twin.IndexedPaths;
 import io.weir.edge.config.EdgeConfig.CassandraConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -66,6 +68,11 @@ final class NodeStart {
 
   static DeviceTables tables(CqlSession session, String keyspace) {
     return patiently("The device tables", () -> new DeviceTables(session, keyspace));
+  }
+
+  /** Which paths of twins the rows are indexed by. */
+  static IndexedPaths indexedPaths(CqlSession session, String keyspace) {
+    return patiently("The indexed paths", () -> Schema.indexedPaths(session, keyspace));
   }
 
   /** How many nodes the topic {@code edge} has room for. */

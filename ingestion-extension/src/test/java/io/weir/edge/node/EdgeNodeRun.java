@@ -8,6 +8,7 @@ import io.weir.device.identity.TwinKey;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.Schema;
 import io.weir.device.topic.Topics;
+import io.weir.device.twin.IndexedPaths;
 import io.weir.edge.config.EdgeConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class EdgeNodeRun {
             config.cassandra().contactPoints(), config.cassandra().datacenter(), null)) {
       Schema.create(session, config.cassandra().keyspace(), 1);
       Schema.claimEpoch(session, config.cassandra().keyspace(), System.currentTimeMillis() * 1000);
+      Schema.claimIndexedPaths(session, config.cassandra().keyspace(), IndexedPaths.DEFAULT);
     }
     EdgeNode node = EdgeNode.open(config);
     CountDownLatch stopped = new CountDownLatch(1);

@@ -11,7 +11,6 @@ import io.weir.device.store.RowWriter;
 import io.weir.device.store.Schema;
 import io.weir.device.store.StoredState;
 import io.weir.device.twin.IndexTerms;
-import io.weir.device.twin.IndexedPaths;
 import io.weir.jobs.JobArguments;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +28,8 @@ final class CassandraRowStore implements RowStore {
   private CassandraRowStore(CqlSession session, String keyspace) {
     this.session = session;
     this.keyspace = keyspace;
-    this.rows = new RowWriter(session, keyspace, new IndexTerms(IndexedPaths.DEFAULT));
+    this.rows =
+        new RowWriter(session, keyspace, new IndexTerms(Schema.indexedPaths(session, keyspace)));
     this.epoch = Schema.epoch(session, keyspace);
   }
 

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.weir.device.twin.IndexedPaths;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ public final class Schema {
   public static final Duration GC_GRACE = Duration.ofDays(10);
 
   private static final String EPOCH = "device-commands.epoch";
+  private static final String INDEXED_PATHS = "indexed-paths";
   private static final String TOPIC = "device-commands.topic";
   private static final Pattern KEYSPACE = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{0,47}");
   private static final Duration DDL_TIMEOUT = Duration.ofSeconds(30);
@@ -191,6 +193,17 @@ public final class Schema {
     return LogTopic.parse(claim(session, keyspace, TOPIC, topic.text()));
   }
 
+  /**
+   * Claims which paths of twins are indexed. The first claim wins for good: the terms in the rows
+   * are of these paths, and a query that is planned with others would miss twins.
+   *
+   * @return the winner
+   */
+  public static IndexedPaths claimIndexedPaths(
+      CqlSession session, String keyspace, IndexedPaths paths) {
+    return IndexedPaths.parse(claim(session, keyspace, INDEXED_PATHS, paths.text()));
+  }
+
   private static String claim(CqlSession session, String keyspace, String name, String value) {
     Row row =
         session
@@ -212,19 +225,32 @@ public final class Schema {
    * @throws IllegalStateException when nobody has claimed one
    */
   public static long epoch(CqlSession session, String keyspace) {
+    return Long.parseLong(claimed(session, keyspace, EPOCH));
+  }
+
+  /**
+   * The claimed paths of twins that are indexed.
+   *
+   * @throws IllegalStateException when nobody has claimed any
+   */
+  public static IndexedPaths indexedPaths(CqlSession session, String keyspace) {
+    return IndexedPaths.parse(claimed(session, keyspace, INDEXED_PATHS));
+  }
+
+  private static String claimed(CqlSession session, String keyspace, String name) {
     Row row =
         session
             .execute(
                 SimpleStatement.newInstance(
-                        "SELECT value FROM " + quoted(keyspace) + ".hub WHERE name = ?", EPOCH)
+                        "SELECT value FROM " + quoted(keyspace) + ".hub WHERE name = ?", name)
                     // sees a claim whose outcome its own writer did not learn
                     .setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL)
                     .setIdempotent(true))
             .one();
     if (row == null) {
-      throw new IllegalStateException(EPOCH + ": missing (expected: claimed at the hub's start)");
+      throw new IllegalStateException(name + ": missing (expected: claimed at the hub's start)");
     }
-    return Long.parseLong(Objects.requireNonNull(row.getString("value"), EPOCH));
+    return Objects.requireNonNull(row.getString("value"), name);
   }
 
   /** A keyspace's name in CQL: names cannot be bound, so what is not a plain name is refused. */

@@ -36,6 +36,19 @@ public record IndexedPaths(List<String> prefixes, int maxDepth) {
     }
   }
 
+  /** Reads {@link #text}. */
+  public static IndexedPaths parse(String text) {
+    int colon = text.indexOf(':');
+    return new IndexedPaths(
+        List.of(text.substring(colon + 1).split(",", -1)),
+        Integer.parseInt(text.substring(0, Math.max(colon, 0))));
+  }
+
+  /** Such as {@code 4:tags,properties.desired}. */
+  public String text() {
+    return maxDepth + ":" + String.join(",", prefixes);
+  }
+
   /**
    * Whether values at the path are indexed.
    *

@@ -10,6 +10,7 @@ import io.weir.local.hub.DataDirectory;
 import io.weir.local.hub.HubAddress;
 import io.weir.local.hub.HubConfig;
 import io.weir.local.hub.HubState;
+import io.weir.local.hub.HubWish;
 import io.weir.local.hub.LocalHub;
 import io.weir.local.install.Installation;
 import io.weir.local.tls.CertificateAuthority;
@@ -46,7 +47,7 @@ final class BenchHub implements AutoCloseable {
   }
 
   void up(Consumer<HubState> progress) throws IOException, InterruptedException {
-    hub.up(Optional.of(host), progress);
+    hub.up(HubWish.at(Optional.of(host)), progress);
   }
 
   /** The same as a user's command, not yet started; it builds nothing. */

@@ -38,7 +38,8 @@ final class SecondEdge implements AutoCloseable {
             first.ports(),
             first.policies(),
             first.encryptionKey(),
-            first.epoch());
+            first.epoch(),
+            first.twins());
     DataDirectory data = new DataDirectory(hub.directory().resolve("second-edge"));
     Files.createDirectories(data.logs());
     ProcessSupervisor processes = new ProcessSupervisor(data.logs(), status -> {});

@@ -12,6 +12,7 @@ import io.weir.local.hub.HubAddress;
 import io.weir.local.hub.HubConfig;
 import io.weir.local.hub.HubOptions;
 import io.weir.local.hub.HubState;
+import io.weir.local.hub.HubWish;
 import io.weir.local.hub.LocalHub;
 import io.weir.local.hub.Phase;
 import io.weir.local.install.Installation;
@@ -112,7 +113,7 @@ public final class DemoCommand implements Callable<Integer> {
     err().println("Starting the hub in " + hub.data().root());
     err().flush();
     try (ProgressLine progress = new ProgressLine(err())) {
-      return hub.up(Optional.ofNullable(host), progress::show);
+      return hub.up(HubWish.at(Optional.ofNullable(host)), progress::show);
     }
   }
 

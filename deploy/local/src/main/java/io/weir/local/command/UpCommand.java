@@ -2,12 +2,14 @@ package io.weir.local.command;
 
 import io.weir.local.hub.HubConfig;
 import io.weir.local.hub.HubOptions;
+import io.weir.local.hub.HubWish;
 import io.weir.local.hub.LocalHub;
 import io.weir.local.hub.Policy;
 import io.weir.local.hub.Ports;
 import io.weir.local.install.Installation;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -31,6 +33,21 @@ public final class UpCommand implements Runnable {
       description = "where the hub listens (default: where it did before, at first 127.0.0.1)")
   private String host;
 
+  @Option(
+      names = "--twin-limits",
+      paramLabel = "current|2017",
+      description = "how large and deep twins may be (default: as before, at first current)")
+  private String twinLimits;
+
+  @Option(
+      names = "--indexed-paths",
+      paramLabel = "PATH",
+      split = ",",
+      description =
+          "which paths of twins are indexed; chosen once, when the hub is made (default:"
+              + " tags,properties.desired,properties.reported)")
+  private List<String> indexedPaths;
+
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
@@ -38,7 +55,13 @@ public final class UpCommand implements Runnable {
     LocalHub hub = new LocalHub(options.data(), Installation.find());
     long begun = System.nanoTime();
     try (ProgressLine progress = new ProgressLine(err)) {
-      HubConfig config = hub.up(Optional.ofNullable(host), progress::show);
+      HubConfig config =
+          hub.up(
+              new HubWish(
+                  Optional.ofNullable(host),
+                  Optional.ofNullable(twinLimits),
+                  Optional.ofNullable(indexedPaths)),
+              progress::show);
       progress.clear();
       double seconds = (System.nanoTime() - begun) / 1e9;
       out.printf(Locale.ROOT, "Weir is ready (%.1f s).%n%n", seconds);

@@ -14,7 +14,8 @@ record EdgeConfig(
     CassandraSection cassandra,
     HttpsSection https,
     List<Policy> policies,
-    String encryptionKey) {
+    String encryptionKey,
+    String twinLimits) {
 
   record CassandraSection(List<String> contactPoints, String datacenter, String keyspace) {}
 
@@ -36,7 +37,8 @@ record EdgeConfig(
         new HttpsSection(
             hub.host(), hub.ports().https(), keyStore.file().toString(), keyStore.password()),
         hub.policies(),
-        hub.encryptionKey());
+        hub.encryptionKey(),
+        hub.twins().limits());
   }
 
   /** Without keys, which must not reach a log. */

@@ -1,6 +1,7 @@
 package io.weir.local.hub;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.weir.device.twin.IndexedPaths;
 import io.weir.local.CommandFailure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import java.util.Set;
  *     first
  * @param encryptionKey base64 of 32 random bytes
  * @param epoch microseconds since 1970 at which this hub was made; its identity
+ * @param twins what its twins may hold, and what of them is indexed
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record HubConfig(
@@ -33,9 +35,11 @@ public record HubConfig(
     Ports ports,
     List<Policy> policies,
     String encryptionKey,
-    long epoch) {
+    long epoch,
+    TwinSettings twins) {
 
   public HubConfig {
+    twins = twins == null ? TwinSettings.DEFAULT : twins;
     hostNames = List.copyOf(hostNames);
     policies = List.copyOf(policies);
   }
@@ -56,7 +60,8 @@ public record HubConfig(
         Ports.DEFAULT,
         Policy.ofNewHub(),
         Policy.newKey(),
-        nowMicros);
+        nowMicros,
+        TwinSettings.DEFAULT);
   }
 
   /** The same hub at another address; keys and data stay. */
@@ -69,7 +74,19 @@ public record HubConfig(
         newPorts,
         policies,
         encryptionKey,
-        epoch);
+        epoch,
+        twins);
+  }
+
+  /** The same hub with other settings of its twins. */
+  public HubConfig with(TwinSettings newTwins) {
+    return new HubConfig(
+        hub, host, internalHost, hostNames, ports, policies, encryptionKey, epoch, newTwins);
+  }
+
+  /** Which paths of twins are indexed. */
+  public IndexedPaths indexedPaths() {
+    return twins.indexedPaths();
   }
 
   private static String internalHostOf(String host) {

@@ -52,49 +52,45 @@ public final class LocalHub {
    * Starts the hub, or makes sure that it runs; returns when a device can connect. A hub of another
    * build is stopped first, with savepoints.
    *
-   * @param host where it listens; empty: where it did before, at first 127.0.0.1
+   * @param wish how it is to be
    * @param progress told of each state while the caller waits
    * @throws CommandFailure one sentence that says why it does not run
    */
-  public HubConfig up(Optional<String> host, Consumer<HubState> progress)
+  public HubConfig up(HubWish wish, Consumer<HubState> progress)
       throws IOException, InterruptedException {
     Checks.java(Runtime.version().feature());
     Checks.path(data);
-    host.ifPresent(Checks::host);
+    wish.host().ifPresent(Checks::host);
     Checks.writable(data);
     Runnable waiting = () -> HubState.find(data).ifPresent(progress);
     try (Turn turn = Turn.take(data, UP_LIMIT, waiting)) {
       log.debug("{}", turn);
-      return upAlone(host, progress);
+      return upAlone(wish, progress);
     }
   }
 
-  private HubConfig upAlone(Optional<String> host, Consumer<HubState> progress)
+  private HubConfig upAlone(HubWish wish, Consumer<HubState> progress)
       throws IOException, InterruptedException {
     String build = RunningBuild.currentId(installation);
     if (isRunning()) {
       HubState state = awaitSettled(progress);
-      boolean same = state.build().equals(build) && isAt(host);
+      boolean same = state.build().equals(build) && wish.isMetBy(config());
       if (state.phase() == Phase.READY && same) {
         return config();
       }
       // What would keep the new one from starting is said before the old one is stopped.
       Checks.room(data);
-      Checks.portsFree(configure(host), config());
+      Checks.portsFree(configure(wish), config());
       down(progress);
     }
-    return start(build, host, progress);
+    return start(build, wish, progress);
   }
 
-  private boolean isAt(Optional<String> host) {
-    return host.isEmpty() || host.get().equals(config().host());
-  }
-
-  private HubConfig start(String id, Optional<String> host, Consumer<HubState> progress)
+  private HubConfig start(String id, HubWish wish, Consumer<HubState> progress)
       throws IOException, InterruptedException {
     endOrphans();
     Checks.room(data);
-    HubConfig hub = configure(host);
+    HubConfig hub = configure(wish);
     Checks.portsFree(hub);
     hub.save(data);
     RunningBuild build = RunningBuild.install(installation, id, data.root().resolve("run"));
@@ -108,16 +104,15 @@ public final class LocalHub {
     return hub;
   }
 
-  private HubConfig configure(Optional<String> host) {
+  private HubConfig configure(HubWish wish) {
     Optional<HubConfig> present = HubConfig.find(data);
-    String address = host.or(() -> present.map(HubConfig::host)).orElse("127.0.0.1");
+    String address = wish.host().or(() -> present.map(HubConfig::host)).orElse("127.0.0.1");
     Ports ports = present.map(HubConfig::ports).orElse(Ports.DEFAULT);
     Ports chosen = ports.forUser(Checks.mayBind(address, Ports.DEFAULT.https()));
-    return present
-        .map(hub -> hub.at(address, chosen))
-        .orElseGet(
-            () ->
-                HubConfig.create(address, Instant.now().toEpochMilli() * 1000).at(address, chosen));
+    HubConfig hub =
+        present.orElseGet(() -> HubConfig.create(address, Instant.now().toEpochMilli() * 1000));
+    return hub.at(address, chosen)
+        .with(hub.twins().with(wish.twinLimits(), wish.indexedPaths(), present.isPresent()));
   }
 
   /** Stops what {@link #up} started; data stays. Returns false when nothing ran. */

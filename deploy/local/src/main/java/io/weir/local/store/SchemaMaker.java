@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import io.weir.device.store.Schema;
+import io.weir.device.twin.IndexedPaths;
 import io.weir.local.components.CassandraComponent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,19 +15,26 @@ import java.time.Duration;
 public final class SchemaMaker {
   private static final int LOCAL_REPLICAS = 1;
 
+  /** What was claimed when the hub was made, and stays. */
+  public record Claimed(long epoch, IndexedPaths indexed) {}
+
   private SchemaMaker() {}
 
   /**
    * Makes what is missing.
    *
    * @param nowMicros microseconds since 1970, the epoch if there is none yet
-   * @return the epoch in force
+   * @param indexed which paths of twins are indexed, if none are yet
+   * @return what is in force
    */
-  public static long make(String host, int port, String keyspace, long nowMicros)
+  public static Claimed make(
+      String host, int port, String keyspace, long nowMicros, IndexedPaths indexed)
       throws IOException {
     try (CqlSession session = open(host, port)) {
       Schema.create(session, keyspace, LOCAL_REPLICAS);
-      return Schema.claimEpoch(session, keyspace, nowMicros);
+      return new Claimed(
+          Schema.claimEpoch(session, keyspace, nowMicros),
+          Schema.claimIndexedPaths(session, keyspace, indexed));
     } catch (DriverException e) {
       throw new IOException("Cassandra refused the schema: " + e.getMessage(), e);
     }

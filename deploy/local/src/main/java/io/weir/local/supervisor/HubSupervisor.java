@@ -134,8 +134,10 @@ final class HubSupervisor {
   private void makeSchema() throws IOException {
     HubConfig hub = layout.hub();
     long now = Instant.now().toEpochMilli() * 1000;
-    long epoch = SchemaMaker.make(hub.internalHost(), hub.ports().cassandra(), hub.hub(), now);
-    log.info("schema made, epoch {}", epoch);
+    SchemaMaker.Claimed claimed =
+        SchemaMaker.make(
+            hub.internalHost(), hub.ports().cassandra(), hub.hub(), now, hub.indexedPaths());
+    log.info("schema made: {}", claimed);
   }
 
   private void startJobs() throws IOException {
