@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,9 +193,13 @@ class IdentityFilesTest {
     Path file = files.resolve("all.jsonl");
     Files.writeString(file, "what was there before\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    Path elsewhere = Files.createFile(files.resolve("elsewhere"));
+    Path part = Files.createSymbolicLink(files.resolve("all.jsonl.part"), elsewhere);
 
     CommandResult exported = identity("export", file.toString()).succeeded();
 
+    assertThat(elsewhere).as("keys go nowhere that somebody else laid out").isEmptyFile();
+    assertThat(part).doesNotExist();
     assertThat(exported.stdout()).endsWith(" lines exported\n").doesNotContain("Key");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
@@ -239,7 +246,7 @@ class IdentityFilesTest {
     CommandResult imported;
     try (Storm storm = new Storm(api, "storm")) {
       try (StartedCommand stopped = hub.start("device-identity", "import", file.toString())) {
-        stopped.killWhen(state, text -> true);
+        stopped.killWhen(state, text -> !text.contains("\"lines\" : 0"));
       }
       long begun = Json.parse(Files.readString(state)).path("lines").asLong();
       assertThat(begun).isBetween(100L, count - 1L);
@@ -256,9 +263,9 @@ class IdentityFilesTest {
 
     Files.writeString(file, "{}\n");
     Files.writeString(state, "{\"lines\":1,\"imported\":1,\"failed\":0,\"checksum\":1}");
-    CommandResult other = identity("import", file.toString());
-    assertThat(other.exitCode()).isEqualTo(1);
-    assertThat(other.stderr()).contains("is not what it was").contains("remove ");
+    CommandResult changed = identity("import", file.toString());
+    assertThat(changed.exitCode()).isEqualTo(1);
+    assertThat(changed.stderr()).contains("is not what it was").contains("remove ");
     Files.writeString(state, "");
     assertThat(identity("import", file.toString()).stderr()).contains("remove it to begin");
 
@@ -270,6 +277,13 @@ class IdentityFilesTest {
     assertThat(export).as("FILE is there when it is whole").doesNotExist();
     Path part = files.resolve("killed.jsonl.part");
     Files.writeString(part, Files.readString(part) + "{\"id\":\"cut off in the mid");
+    try (FileChannel other = FileChannel.open(part, StandardOpenOption.WRITE);
+        FileLock lock = other.lock()) {
+      CommandResult second = identity("export", export.toString());
+      assertThat(lock.isValid()).isTrue();
+      assertThat(second.exitCode()).isEqualTo(1);
+      assertThat(second.stderr()).startsWith("weir: another export is writing ");
+    }
     CommandResult exported = identity("export", export.toString()).succeeded();
     assertThat(exported.stderr()).contains("going on after ");
     assertThat(part).doesNotExist();

@@ -65,7 +65,11 @@ public final class DoctorCommand implements Runnable {
       tally.examine(ids);
       token = page.continuation().orElse(null);
     } while (token != null);
-    if (!hub.isRemote()) {
+    if (hub.isRemote()) {
+      spec.commandLine()
+          .getErr()
+          .println("the log of commands is not looked at, since the hub is elsewhere");
+    } else {
       tally.examine(onlyInTheLog(hub.localHub(), seen));
     }
     out().println(tally.examined + " compared, " + tally.different + " differ");

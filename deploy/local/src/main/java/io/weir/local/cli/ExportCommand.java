@@ -115,24 +115,36 @@ final class ExportCommand implements Callable<Integer> {
               + " keys; finish it, or remove "
               + state);
     }
-    if (from.isPresent() && isOurs(part) && Files.size(part) >= from.get().bytes()) {
-      FileChannel channel =
-          FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    boolean ours = isOurs(part);
+    FileChannel channel = ours ? open() : create();
+    if (channel.tryLock() == null) {
+      throw new CommandFailure("another export is writing " + part);
+    }
+    if (from.isPresent() && ours && channel.size() >= from.get().bytes()) {
       channel.truncate(from.get().bytes()).position(from.get().bytes());
       err().println("going on after " + from.get().lines() + " lines, as " + state + " says");
       err().flush();
-      return channel;
+    } else {
+      state.delete();
+      channel.truncate(0);
     }
-    state.delete();
+    return channel;
+  }
+
+  /** Nobody else reads keys; who made it first, between the two, makes this fail. */
+  private FileChannel create() {
     try {
       Files.deleteIfExists(part);
-      // Nobody else reads keys; who made it first, between these two, makes this fail.
       Files.createFile(
           part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
-      return FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      return open();
     } catch (IOException e) {
       throw new CommandFailure(part + " cannot be made (" + PrivateFiles.reason(e) + ")", e);
     }
+  }
+
+  private FileChannel open() throws IOException {
+    return FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** In a directory that everybody may write into, somebody else may have laid it out. */

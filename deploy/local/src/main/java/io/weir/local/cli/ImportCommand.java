@@ -92,6 +92,7 @@ final class ImportCommand implements Callable<Integer> {
     ExecutorService sending = Executors.newFixedThreadPool(requests, ImportCommand::daemon);
     try (JsonLines lines = open()) {
       skip(lines);
+      state.ifPresent(place -> place.write(done));
       run(lines, sending);
     } finally {
       sending.shutdownNow();
@@ -217,8 +218,7 @@ final class ImportCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
-  private void send(ImportBatch batch, ExecutorService sending)
-      throws IOException, InterruptedException {
+  private void send(ImportBatch batch, ExecutorService sending) throws InterruptedException {
     while (underWay.size() >= 2 * requests
         || underWay.stream().anyMatch(sent -> sent.batch().concerns(batch))) {
       finish();
@@ -226,7 +226,7 @@ final class ImportCommand implements Callable<Integer> {
     underWay.add(new UnderWay(batch, sending.submit(() -> batch.send(client))));
   }
 
-  private void finish() throws IOException, InterruptedException {
+  private void finish() throws InterruptedException {
     UnderWay first = underWay.remove();
     List<ImportBatch.Failure> failures;
     try {
@@ -245,9 +245,7 @@ final class ImportCommand implements Callable<Integer> {
             err().println("line " + failure.number() + ": " + Output.printable(failure.problem())));
     err().flush();
     done = first.batch().after(done, failures.size());
-    if (state.isPresent()) {
-      state.get().write(done);
-    }
+    state.ifPresent(place -> place.write(done));
     long now = System.nanoTime();
     if (now - told > PROGRESS_NANOS) {
       told = now;

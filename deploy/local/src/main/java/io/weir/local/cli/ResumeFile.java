@@ -35,8 +35,17 @@ final class ResumeFile<T> {
     }
   }
 
-  void write(T state) throws IOException {
-    PrivateFiles.write(path, state);
+  /**
+   * Replaces it.
+   *
+   * @throws CommandFailure when that cannot be: whoever goes on then could not be gone on with
+   */
+  void write(T state) {
+    try {
+      PrivateFiles.write(path, state);
+    } catch (IOException e) {
+      throw new CommandFailure(path + " cannot be written (" + PrivateFiles.reason(e) + ")", e);
+    }
   }
 
   void delete() throws IOException {

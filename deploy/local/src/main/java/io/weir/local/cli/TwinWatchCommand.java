@@ -69,6 +69,11 @@ final class TwinWatchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--device-id: '" + Output.printable(deviceId) + "' is none");
     }
+    if (hub.isRemote()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--connection-string: not here, since it reads the local hub's Kafka");
+    }
     HubConfig config = hub.localHub();
     String topic = new Topics(config.hub()).deviceEvents();
     long begun = System.nanoTime();

@@ -50,6 +50,7 @@ class ArgumentErrorsTest {
         "device-twin query q -q q",
         "device-twin watch -d a/b",
         "device-twin watch --timeout 0",
+        "device-twin watch --connection-string HostName=h;SharedAccessKeyName=n;SharedAccessKey=a",
         "doctor",
         "rules",
         "rules check",
