@@ -3,6 +3,7 @@ package io.weir.device.twin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
@@ -13,6 +14,17 @@ public final class SectionRules {
   private static final int MAX_STRING_BYTES = 4_096;
   private static final BigInteger MIN_INTEGER = BigInteger.valueOf(-4_503_599_627_370_496L);
   private static final BigInteger MAX_INTEGER = BigInteger.valueOf(4_503_599_627_370_495L);
+
+  /** Fewer than the reader takes, so that a number in another spelling can be read again. */
+  private static final int MAX_NUMBER_LENGTH = 350;
+
+  /**
+   * Of a number's last digit, in powers of ten: sums of numbers that are further apart would have
+   * as many digits.
+   */
+  private static final int MAX_SCALE = 1_000;
+
+  private static final String NUMBERS = "the range of a 64-bit floating point number";
   private static final int NUMBER_SIZE = 8;
   private static final int BOOLEAN_SIZE = 4;
 
@@ -158,20 +170,27 @@ public final class SectionRules {
   }
 
   private static void checkNumber(Place place, JsonNode number) {
-    if (number.isIntegralNumber()) {
-      BigInteger integer = number.bigIntegerValue();
+    check(
+        Double.isFinite(number.doubleValue()) || number.isIntegralNumber(),
+        place,
+        "number out of range",
+        NUMBERS);
+    BigDecimal decimal = number.decimalValue();
+    if (decimal.scale() == 0) {
+      // written without a point, also if it came with one and an exponent
+      BigInteger integer = decimal.unscaledValue();
       check(
           integer.compareTo(MIN_INTEGER) >= 0 && integer.compareTo(MAX_INTEGER) <= 0,
           place,
           "integer out of range",
           MIN_INTEGER + ".." + MAX_INTEGER);
-    } else {
-      check(
-          Double.isFinite(number.doubleValue()),
-          place,
-          "number out of range",
-          "the range of a 64-bit floating point number");
     }
+    check(Math.abs((long) decimal.scale()) <= MAX_SCALE, place, "number out of range", NUMBERS);
+    check(
+        number.asText().length() <= MAX_NUMBER_LENGTH,
+        place,
+        "number too long",
+        "at most " + MAX_NUMBER_LENGTH + " characters");
   }
 
   private static void checkKey(Place place, String key) {
