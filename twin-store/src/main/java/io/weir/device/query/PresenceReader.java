@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 /** Who is connected, and when it was here. */
 public interface PresenceReader {
 
-  /** Never fails: what cannot be read counts as not connected and never here. */
+  /** Fails as the store does: what cannot be read must not count as not connected. */
   CompletionStage<TwinPresence> of(TwinKey key);
 
   /** Whether a living node holds it by this connection. */

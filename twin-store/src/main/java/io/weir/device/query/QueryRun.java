@@ -11,10 +11,12 @@ import io.weir.device.twin.TwinJson;
 import io.weir.dsl.plan.Condition;
 import io.weir.dsl.plan.Scope;
 import io.weir.dsl.query.Aggregator;
+import io.weir.dsl.query.JsonKey;
 import io.weir.dsl.query.Query;
 import io.weir.dsl.query.QueryException;
 import io.weir.dsl.value.Truth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,9 @@ final class QueryRun {
 
   /** Distinct rows that are kept, likewise. */
   private static final long DISTINCT_LENGTH = 16_000_000;
+
+  private static final Comparator<String> SHORTEST =
+      Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
   /**
    * What is read.
@@ -258,16 +263,22 @@ final class QueryRun {
     long[] length = new long[1];
     return everything(
             match -> {
-              String row = TwinJson.text(matches.row(match.document()));
-              if (!rows.containsKey(row)) {
-                length[0] += row.length();
+              ObjectNode selected = matches.row(match.document());
+              String row = TwinJson.text(selected);
+              String same = JsonKey.of(selected);
+              Sorted<String> before = rows.get(same);
+              if (before == null) {
+                length[0] += same.length() + row.length();
                 if (rows.size() >= settings.maxGroups() || length[0] > DISTINCT_LENGTH) {
                   throw new QueryException(
                       "distinct rows: more than "
                           + settings.maxGroups()
                           + ", or too long ones (expected: values with fewer combinations)");
                 }
-                rows.put(row, order.sorted(match.document(), row, row));
+              }
+              // Of equal numbers that are written differently, the same whichever came first.
+              if (before == null || SHORTEST.compare(row, before.value()) < 0) {
+                rows.put(same, order.sorted(match.document(), same, row));
               }
             })
         .thenApplyAsync(read -> slice(new ArrayList<>(rows.values()), size, from), work);

@@ -6,18 +6,15 @@ import io.weir.dsl.plan.Computation;
 import io.weir.dsl.plan.Scope;
 import io.weir.dsl.query.JsonOrder;
 import io.weir.dsl.query.Query;
-import io.weir.dsl.query.QueryException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * The order of {@code ORDER BY}. A continuation holds the last row's keys, so that there are few of
- * them, and strings are ordered by how they begin.
+ * The order of {@code ORDER BY}. A continuation holds the last row's keys, of which the language
+ * allows few; so strings are ordered by how they begin.
  */
 final class SortKeys {
-
-  private static final int MAX_KEYS = 5;
 
   /** In UTF-16 units. */
   private static final int MAX_TEXT = 128;
@@ -25,15 +22,8 @@ final class SortKeys {
   private final List<Query.Ordering> orderings;
   private final List<Computation> values;
 
-  /**
-   * @throws QueryException when there are too many
-   */
   SortKeys(Query query) {
     this.orderings = query.orderBy();
-    if (orderings.size() > MAX_KEYS) {
-      throw new QueryException(
-          "ORDER BY: " + orderings.size() + " values (expected: at most " + MAX_KEYS + ")");
-    }
     this.values = orderings.stream().map(key -> Computation.of(key.value())).toList();
   }
 

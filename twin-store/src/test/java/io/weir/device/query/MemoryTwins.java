@@ -1,6 +1,5 @@
 package io.weir.device.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.connection.Connection;
 import io.weir.device.connection.ConnectionId;
@@ -17,10 +16,10 @@ import io.weir.device.store.TwinPart;
 import io.weir.device.store.TwinScan;
 import io.weir.device.twin.IndexTerms;
 import io.weir.device.twin.IndexedPaths;
-import io.weir.device.twin.SectionKind;
 import io.weir.device.twin.TwinJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +42,7 @@ final class MemoryTwins implements TwinScan, PresenceReader {
   private static final IndexTerms TERMS = new IndexTerms(IndexedPaths.DEFAULT);
 
   private final Map<TwinKey, StoredTwin> twins = new TreeMap<>(Comparator.comparing(TwinKey::path));
+  private final Map<TwinKey, ObjectNode> documents = new HashMap<>();
   private final Set<String> connected = new TreeSet<>();
 
   /** Rows that were read by scans and look-ups. */
@@ -65,6 +65,7 @@ final class MemoryTwins implements TwinScan, PresenceReader {
             key.moduleId(),
             null,
             null);
+    documents.remove(key);
     String metadata = "{\"$lastUpdated\":\"2026-01-01T00:00:00Z\"}";
     twins.put(
         key,
@@ -88,11 +89,16 @@ final class MemoryTwins implements TwinScan, PresenceReader {
   }
 
   void connect(TwinKey key) {
+    documents.remove(key);
     connected.add(key.path());
   }
 
   /** What queries are about, as the wire shows it (TWIN-01). */
   ObjectNode document(TwinKey key) {
+    return documents.computeIfAbsent(key, this::read);
+  }
+
+  private ObjectNode read(TwinKey key) {
     StoredTwin twin = twins.get(key);
     TwinPresence seen = seen(key);
     return (ObjectNode)
@@ -101,14 +107,6 @@ final class MemoryTwins implements TwinScan, PresenceReader {
 
   List<TwinKey> keys(boolean modules) {
     return twins.keySet().stream().filter(key -> key.isModule() == modules).toList();
-  }
-
-  static ObjectNode object(JsonNode node) {
-    return node instanceof ObjectNode object ? object : TwinJson.mapper().createObjectNode();
-  }
-
-  static String section(SectionKind kind) {
-    return "/" + kind.path().replace('.', '/');
   }
 
   /** Anything that spreads. */
