@@ -7,14 +7,19 @@ import io.weir.device.query.TwinPresence;
 import io.weir.edge.registry.Liveness;
 import java.util.concurrent.CompletionStage;
 
-/** Presence as queries ask for it. */
+/**
+ * Presence as queries ask for it: unlike a twin that is shown, a count that is wrong would be worth
+ * less than a refusal.
+ */
 public record StoredPresence(Liveness liveness) implements PresenceReader {
 
   @Override
   public CompletionStage<TwinPresence> of(TwinKey key) {
     return liveness
-        .of(key)
-        .thenApply(seen -> new TwinPresence(seen.connection().isPresent(), seen.presence()));
+        .store()
+        .connection(key)
+        .thenApply(held -> held.filter(this::isAlive).isPresent())
+        .thenCombine(liveness.store().presence(key), TwinPresence::new);
   }
 
   @Override

@@ -132,6 +132,8 @@ public final class CassandraComponent {
         counter_cache_size: 0MiB
         prepared_statements_cache_size: 8MiB
         auto_snapshot: false
+        # The unset columns of a row are tombstones, and a query reads a thousand rows at a time.
+        tombstone_warn_threshold: 20000
         read_request_timeout: 5000ms
         write_request_timeout: 5000ms
         """
