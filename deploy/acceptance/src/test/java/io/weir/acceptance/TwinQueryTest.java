@@ -283,7 +283,7 @@ class TwinQueryTest {
     write("long-1", json("{'tags':{'" + path + "':'" + value + "'}}"));
     StringBuilder many = new StringBuilder();
     for (int i = 0; i < 300; i++) {
-      many.append("'k").append(i).append("':").append(i).append(',');
+      many.append("'q").append(i).append("':").append(i).append(',');
     }
     write("long-2", json("{'tags':{'x':1},'properties':{'reported':{" + many + "'last':'here'}}}"));
     write("long-3", json("{'tags':{" + many + "'last':'here'}}"));
@@ -293,7 +293,7 @@ class TwinQueryTest {
       assertThat(explained(indexed)).contains("look up");
       assertThat(ids("tags.last = 'here' OR properties.reported.last = 'here'"))
           .containsExactly("long-2", "long-3");
-      assertThat(ids("properties.reported.k299 >= 299 AND properties.reported.k299 < 300"))
+      assertThat(ids("properties.reported.q299 >= 299 AND properties.reported.q299 < 300"))
           .containsExactly("long-2");
     } finally {
       for (String id : List.of("long-1", "long-2", "long-3")) {
