@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -143,9 +145,29 @@ class TwoEdgesTest {
     }
   }
 
+  /** The sequence numbers of the two events: connected, and disconnected. */
+  private List<String> connectionEvents(Device device) {
+    try (EventLog events = EventLog.of(hub, "weir.device-events")) {
+      Predicate<JsonNode> isConnection = event -> event.has("sequenceNumber");
+      List<String> numbers =
+          events
+              .bodies(
+                  device.id(),
+                  found -> found.stream().filter(isConnection).count() >= 2,
+                  Duration.ofSeconds(30))
+              .stream()
+              .filter(isConnection)
+              .map(event -> event.path("sequenceNumber").asText())
+              .toList();
+      assertThat(numbers).hasSize(2).doesNotHaveDuplicates();
+      return numbers;
+    }
+  }
+
   @Test
   @DisplayName(
-      "The log's rules 7: the devices of a node that died are disconnected when its lease ends")
+      "The log's rules 7, EH-09: the devices of a node that died are disconnected when its lease"
+          + " ends")
   void cleansUpAfterADeadNode() throws Exception {
     Device orphan = service.createDevice("edges-orphan");
     Device bystander = service.createDevice("edges-bystander");
@@ -164,6 +186,7 @@ class TwoEdgesTest {
             .pollInterval(Duration.ofMillis(500))
             .until(() -> holder(orphan).isEmpty());
         assertThat(service.connectionState(orphan.id())).isEqualTo("Disconnected");
+        assertThat(connectionEvents(orphan)).isSortedAccordingTo(Comparator.naturalOrder());
         assertThat(holder(bystander)).isPresent();
         other.publishAndWait(MqttSocket.eventsTopic(bystander.id()), BODY);
       } finally {
