@@ -75,7 +75,8 @@ class TwinCommandsTest {
         "weir: --patch: JSON: ",
         "line 2, column ");
     assertFailed(
-        twin("replace", "-d", "cli-refused", "--json", half.toString()), "weir: --json: JSON: empty");
+        twin("replace", "-d", "cli-refused", "--json", half.toString()),
+        "weir: --json: JSON: empty");
     assertFailed(
         twin("update", "-d", "cli-refused", "--tags", "{\"a.b\":1}"), "weir: ArgumentInvalid");
     assertThat(version("cli-refused")).isEqualTo(2);

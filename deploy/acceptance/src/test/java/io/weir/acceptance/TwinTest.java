@@ -269,22 +269,22 @@ class TwinTest {
   @DisplayName("REST-05 REG-05 REG-06: bulk writes say which lines failed")
   void bulk() {
     String lines =
-        "[{\"id\":\"bulk-1\",\"importMode\":\"create\",\"tags\":{\"hall\":1}},"
-            + "{\"id\":\"bulk-2\",\"importMode\":\"update\"},"
-            + "{\"id\":\"bulk 3\",\"importMode\":\"create\"}]";
+        "[{\"id\":\"lines-1\",\"importMode\":\"create\",\"tags\":{\"hall\":1}},"
+            + "{\"id\":\"lines-2\",\"importMode\":\"update\"},"
+            + "{\"id\":\"lines 3\",\"importMode\":\"create\"}]";
     HttpResponse<String> answer = api.send("POST", "/devices", lines, Map.of());
     assertThat(answer.statusCode()).isEqualTo(400);
     JsonNode result = Json.parse(answer.body());
     assertThat(result.path("isSuccessful").asBoolean()).isFalse();
     assertThat(result.path("errors").findValuesAsText("deviceId"))
-        .containsExactly("bulk-2", "bulk 3");
+        .containsExactly("lines-2", "lines 3");
     assertThat(result.path("errors").findValuesAsText("errorCode"))
         .containsExactly("DeviceNotFound", "ArgumentInvalid");
-    assertThat(get("bulk-1").body()).contains("\"tags\":{\"hall\":1}");
-    String good = "[{\"id\":\"bulk-1\",\"importMode\":\"updateTwin\",\"tags\":{\"b\":2}}]";
+    assertThat(get("lines-1").body()).contains("\"tags\":{\"hall\":1}");
+    String good = "[{\"id\":\"lines-1\",\"importMode\":\"updateTwin\",\"tags\":{\"b\":2}}]";
     assertThat(api.send("POST", "/devices", good, Map.of()).body())
         .contains("\"isSuccessful\":true");
-    assertThat(get("bulk-1").body()).contains("\"tags\":{\"hall\":1,\"b\":2}");
+    assertThat(get("lines-1").body()).contains("\"tags\":{\"hall\":1,\"b\":2}");
   }
 
   @Test
