@@ -4,7 +4,6 @@ import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.edge.telemetry.DeviceMessage;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
@@ -73,12 +72,7 @@ final class MqttMessages {
     return message.build(bytes(packet));
   }
 
-  /** The payload as UTF-8; what is none becomes replacement characters, which no JSON is. */
-  static String text(PublishPacket packet) {
-    return new String(bytes(packet), StandardCharsets.UTF_8);
-  }
-
-  private static byte[] bytes(PublishPacket packet) {
+  static byte[] bytes(PublishPacket packet) {
     ByteBuffer payload = packet.getPayload().orElse(ByteBuffer.allocate(0)).slice();
     byte[] bytes = new byte[payload.remaining()];
     payload.get(bytes);

@@ -80,7 +80,7 @@ final class MqttPublish implements PublishInboundInterceptor {
       return false;
     }
     if (topic instanceof DeviceTopic.TwinRequest request) {
-      twins.handle(session, request, MqttMessages.text(packet), acknowledged);
+      twins.handle(session, request, MqttMessages.bytes(packet), acknowledged);
     }
     return true;
   }

@@ -2,11 +2,13 @@ package io.weir.edge.mqtt;
 
 import com.hivemq.extension.sdk.api.async.Async;
 import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
+import io.weir.device.connection.Subscription;
 import io.weir.device.error.HubError;
 import io.weir.edge.connection.DeviceConnection;
 import io.weir.edge.telemetry.DeviceMessage;
 import io.weir.edge.telemetry.DeviceSender;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +67,7 @@ final class MqttSession {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicInteger twinRequests = new AtomicInteger();
   private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
+  private final Map<Subscription, CompletionStage<?>> subscriptions = new ConcurrentHashMap<>();
   private final Object tellLock = new Object();
   private final boolean keepsSession;
   private CompletionStage<Void> told = subscribed;
@@ -161,6 +164,19 @@ final class MqttSession {
       told = told.thenCompose(before -> next.get()).thenAccept(done -> {});
       return told;
     }
+  }
+
+  /**
+   * What became of telling the one writer of a subscription; tells it the first time only, so that
+   * a device that repeats itself costs the log nothing.
+   */
+  CompletionStage<?> subscribe(Subscription subscription, Supplier<CompletionStage<?>> tell) {
+    return subscriptions.computeIfAbsent(subscription, unknown -> tell.get());
+  }
+
+  /** Whether there was such a subscription, which is gone now. */
+  boolean unsubscribe(Subscription subscription) {
+    return subscriptions.remove(subscription) != null;
   }
 
   /** Whether subscriptions outlive the connection (MQTT-25). */

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,27 +63,30 @@ final class MqttSubscriptions
     }
     Command.Subscribe command = new Command.Subscribe(connection.id(), Set.of(meaning.get()));
     if (meaning.get() == Subscription.DESIRED_PROPERTIES) {
-      authorizeWhenKnown(connection, command, output);
+      authorizeWhenKnown(session, command, output);
       return;
     }
     output.authorizeSuccessfully();
     if (session.keepsSession()) {
-      tell(connection, command);
+      var unused = session.subscribe(meaning.get(), () -> tell(connection, command));
     }
   }
 
   private void authorizeWhenKnown(
-      DeviceConnection connection, Command.Subscribe command, SubscriptionAuthorizerOutput output) {
+      MqttSession session, Command.Subscribe command, SubscriptionAuthorizerOutput output) {
     Async<SubscriptionAuthorizerOutput> async =
         output.async(ANSWER_WITHIN, TimeoutFallback.FAILURE);
+    DeviceConnection connection = session.connection();
     var unused =
-        commands
-            .call(connection.key(), command)
+        session
+            .subscribe(
+                Subscription.DESIRED_PROPERTIES, () -> commands.call(connection.key(), command))
             .whenComplete(
                 (answer, failure) -> {
                   if (failure == null) {
                     output.authorizeSuccessfully();
                   } else {
+                    session.unsubscribe(Subscription.DESIRED_PROPERTIES);
                     LOG.debug("'{}' is not subscribed", connection.key().path(), failure);
                     output.failAuthorization(SubackReasonCode.UNSPECIFIED_ERROR);
                   }
@@ -102,29 +106,30 @@ final class MqttSubscriptions
   /** MQTT-43. */
   @Override
   public void onInboundUnsubscribe(UnsubscribeInboundInput input, UnsubscribeInboundOutput output) {
-    DeviceConnection connection =
-        sessions.of(input.getConnectionInformation()).map(MqttSession::connection).orElse(null);
+    MqttSession session = sessions.of(input.getConnectionInformation()).orElse(null);
+    DeviceConnection connection = session == null ? null : session.connection();
     if (connection == null) {
       return;
     }
     Set<Subscription> gone = EnumSet.noneOf(Subscription.class);
     for (String filter : input.getUnsubscribePacket().getTopicFilters()) {
-      DeviceFilters.meaning(connection.key(), filter).ifPresent(gone::add);
+      DeviceFilters.meaning(connection.key(), filter)
+          .filter(meaning -> session.unsubscribe(meaning) || session.keepsSession())
+          .ifPresent(gone::add);
     }
     if (!gone.isEmpty()) {
-      tell(connection, new Command.Unsubscribe(connection.id(), gone));
+      var unused = tell(connection, new Command.Unsubscribe(connection.id(), gone));
     }
   }
 
   /** What gets lost costs a repeated subscription, or a notification that nobody hears. */
-  private void tell(DeviceConnection connection, Command command) {
-    var unused =
-        commands
-            .send(connection.key(), command)
-            .exceptionally(
-                failure -> {
-                  LOG.warn("A subscription of '{}' is not kept", connection.key().path(), failure);
-                  return null;
-                });
+  private CompletionStage<?> tell(DeviceConnection connection, Command command) {
+    return commands
+        .send(connection.key(), command)
+        .exceptionally(
+            failure -> {
+              LOG.warn("A subscription of '{}' is not kept", connection.key().path(), failure);
+              return null;
+            });
   }
 }

@@ -9,6 +9,7 @@ import io.weir.device.error.HubError;
 import io.weir.edge.connection.DeviceConnection;
 import io.weir.edge.mqtt.DeviceTopic.TwinRequest;
 import io.weir.edge.node.HubException;
+import io.weir.edge.node.Utf8;
 import io.weir.edge.twin.Twins;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,11 +42,11 @@ final class MqttTwins {
   /**
    * Answers a request; never fails.
    *
-   * @param body of the request, JSON text
+   * @param body of the request, JSON in UTF-8
    * @param acknowledged completes when the PUBACK of the request is let go
    */
   void handle(
-      MqttSession session, TwinRequest request, String body, CompletableFuture<Void> acknowledged) {
+      MqttSession session, TwinRequest request, byte[] body, CompletableFuture<Void> acknowledged) {
     String requestId = request.requestId();
     if (requestId == null) {
       // Nobody could tell whose answer it is.
@@ -56,7 +57,8 @@ final class MqttTwins {
           new HubException(
               HubError.THROTTLED,
               "Too many twin requests are unanswered (expected: at most " + MAX_UNANSWERED + ").");
-      var unused = acknowledged.thenRun(() -> publish(session, failure(requestId, throttled)));
+      var unused =
+          acknowledged.thenCompose(acked -> publish(session, failure(requestId, throttled)));
       return;
     }
     CompletionStage<Response> answer;
@@ -69,19 +71,14 @@ final class MqttTwins {
         answer
             .exceptionally(failure -> failure(requestId, failure))
             .thenCombine(acknowledged, (response, acked) -> response)
-            .whenComplete(
-                (response, failure) -> {
-                  session.endTwinRequest();
-                  if (failure == null) {
-                    publish(session, response);
-                  }
-                });
+            .thenCompose(response -> publish(session, response))
+            .whenComplete((published, failure) -> session.endTwinRequest());
   }
 
   private record Response(String topic, String body) {}
 
   private CompletionStage<Response> answer(
-      DeviceConnection connection, TwinRequest request, String body) {
+      DeviceConnection connection, TwinRequest request, byte[] body) {
     return switch (request.kind()) {
       case GET ->
           twins
@@ -89,7 +86,8 @@ final class MqttTwins {
               .thenApply(twin -> new Response(topic(200, request.requestId()), twin));
       case PATCH_REPORTED ->
           twins
-              .report(connection.key(), connection.id(), body, version(request.version()))
+              .report(
+                  connection.key(), connection.id(), Utf8.decode(body), version(request.version()))
               .thenApply(
                   version ->
                       new Response(topic(204, request.requestId()) + "&$version=" + version, ""));
@@ -125,9 +123,10 @@ final class MqttTwins {
     return ANSWER + status + "/?$rid=" + requestId;
   }
 
-  private void publish(MqttSession session, Response response) {
+  /** Completes when the broker has it, or when it never will. */
+  private CompletionStage<Void> publish(MqttSession session, Response response) {
     if (!session.accepts()) {
-      return;
+      return CompletableFuture.completedFuture(null);
     }
     Publish publish =
         Builders.publish()
@@ -135,15 +134,16 @@ final class MqttTwins {
             .qos(Qos.AT_MOST_ONCE)
             .payload(ByteBuffer.wrap(response.body().getBytes(StandardCharsets.UTF_8)))
             .build();
-    var unused =
-        publishes
-            .publishToClient(publish, session.clientId())
-            .thenCompose(result -> onceSubscribed(session, publish, result))
-            .exceptionally(
-                failure -> {
-                  LOG.warn("An answer to '{}' could not be sent", session.clientId(), failure);
-                  return null;
-                });
+    return publishes
+        .publishToClient(publish, session.clientId())
+        .thenCompose(result -> onceSubscribed(session, publish, result))
+        .handle(
+            (result, failure) -> {
+              if (failure != null) {
+                LOG.warn("An answer to '{}' could not be sent", session.clientId(), failure);
+              }
+              return null;
+            });
   }
 
   /** A device that goes on with its session may ask before its subscriptions are back. */

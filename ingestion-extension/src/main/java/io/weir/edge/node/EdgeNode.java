@@ -183,7 +183,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
             new BulkWrites(commands, cipher, config.twinLimits(), MAX_BULK_UNANSWERED),
             twins,
             queries,
-            new Exports(scan),
+            new Exports(scan, worker("export", MAX_WAITING_ANSWERS)),
             new Doctor(store, commands, MAX_BULK_UNANSWERED),
             rules,
             counts::counts,

@@ -8,10 +8,13 @@ import io.weir.device.store.TwinScan;
 import io.weir.device.twin.Section;
 import io.weir.device.twin.ServiceTwin;
 import io.weir.edge.node.HubException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** All devices, then all modules, page by page, in an order that no write changes. */
 public final class Exports {
@@ -19,12 +22,23 @@ public final class Exports {
   private static final Set<TwinPart> ALL = EnumSet.complementOf(EnumSet.of(TwinPart.TERMS));
 
   /** More modules than one device may have: a page ends behind a device. */
-  private static final int MIN_PAGE = 100;
+  private static final int MODULES = 100;
+
+  /** Read at a time: nobody knows how large they are until they are here. */
+  private static final int DEVICES = 40;
+
+  /** A page ends when its texts take so much, in UTF-16 units. */
+  private static final long LENGTH = 1_000_000;
 
   private final TwinScan scan;
+  private final Executor work;
 
-  public Exports(TwinScan scan) {
+  /**
+   * @param work where rows are read into twins
+   */
+  public Exports(TwinScan scan, Executor work) {
     this.scan = scan;
+    this.work = work;
   }
 
   /**
@@ -46,28 +60,47 @@ public final class Exports {
   public CompletionStage<Page> page(String from, int size) {
     boolean modules = from != null && from.startsWith("m");
     long token = token(from);
-    int limit = Math.max(MIN_PAGE, size);
-    return Reads.of(
-            scan.read(
-                new TwinScan.Request(
-                    modules,
-                    List.of(),
-                    modules && token != Long.MIN_VALUE ? token + 1 : token,
-                    Long.MAX_VALUE,
-                    limit,
-                    ALL)))
-        .thenApply(page -> page(page, modules));
+    return modules ? modules(token) : devices(token, size, 0, new ArrayList<>());
   }
 
-  private static Page page(TwinScan.Page page, boolean modules) {
+  private CompletionStage<Page> modules(long token) {
+    long from = token == Long.MIN_VALUE ? token : token + 1;
+    return read(true, from, MODULES).thenApplyAsync(Exports::modulesPage, work);
+  }
+
+  /** Reads on for as long as the page is small. */
+  private CompletionStage<Page> devices(long token, int size, long length, List<Registered> found) {
+    return read(false, token, Math.min(DEVICES, size - found.size()))
+        .thenComposeAsync(
+            read -> {
+              found.addAll(rows(read.twins()));
+              if (!read.more()) {
+                return done(found, "m" + Long.MIN_VALUE);
+              }
+              long all = length + read.twins().stream().mapToLong(StoredTwin::length).sum();
+              long last = read.twins().get(read.twins().size() - 1).token();
+              return found.size() >= size || all >= LENGTH
+                  ? done(found, "d" + last)
+                  : devices(last, size, all, found);
+            },
+            work);
+  }
+
+  private static CompletionStage<Page> done(List<Registered> found, String next) {
+    return CompletableFuture.completedFuture(new Page(found, next));
+  }
+
+  private CompletionStage<TwinScan.Page> read(boolean modules, long from, int limit) {
+    return Reads.of(
+        scan.read(new TwinScan.Request(modules, List.of(), from, Long.MAX_VALUE, limit, ALL)));
+  }
+
+  private static Page modulesPage(TwinScan.Page page) {
     List<StoredTwin> twins = page.twins();
     if (!page.more()) {
-      return new Page(rows(twins), modules ? null : "m" + Long.MIN_VALUE);
+      return new Page(rows(twins), null);
     }
     long last = twins.get(twins.size() - 1).token();
-    if (!modules) {
-      return new Page(rows(twins), "d" + last);
-    }
     // The last device's modules may go on behind the page, so they are left to the next one.
     List<StoredTwin> whole = twins.stream().filter(twin -> twin.token() != last).toList();
     return new Page(rows(whole), "m" + whole.get(whole.size() - 1).token());

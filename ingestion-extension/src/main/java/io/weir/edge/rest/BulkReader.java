@@ -56,7 +56,7 @@ final class BulkReader {
   }
 
   private static BulkLine line(ObjectNode line, TwinLimits limits) {
-    String id = line.path("id").textValue();
+    String id = textOrNull(line, "id");
     if (id == null) {
       throw invalid("id: missing (expected: a device id)");
     }
@@ -92,8 +92,15 @@ final class BulkReader {
   }
 
   private static String textOrNull(ObjectNode line, String name) {
-    String text = line.path(name).textValue();
-    return text == null || text.isEmpty() ? null : text;
+    JsonNode value = line.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      // A line must not be about another owner, or lose its condition, for being written wrongly.
+      throw invalid(name + ": no text (expected: a text or null)");
+    }
+    return value.textValue().isEmpty() ? null : value.textValue();
   }
 
   private static String unquoted(String etag) {

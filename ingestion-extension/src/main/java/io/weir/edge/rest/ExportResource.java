@@ -43,7 +43,7 @@ final class ExportResource implements Resource {
     int top = request.parameter("top").map(ExportResource::number).orElse(MAX_TOP);
     boolean keys = !request.parameter("keys").equals(Optional.of("false"));
     return exports
-        .page(request.header("x-ms-continuation").orElse(null), Math.min(top, MAX_TOP))
+        .page(request.header("x-ms-continuation").orElse(null), Math.max(1, Math.min(top, MAX_TOP)))
         .thenApplyAsync(page -> response(page, keys), writing);
   }
 

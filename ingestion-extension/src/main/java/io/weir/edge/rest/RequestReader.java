@@ -10,10 +10,12 @@ import io.vertx.core.http.HttpServerResponse;
 import io.weir.device.error.HubError;
 import io.weir.dsl.RuleFiles;
 import io.weir.edge.node.HubException;
+import io.weir.edge.node.Utf8;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Reads a request whole, within limits of size and time, and writes the answer. */
 final class RequestReader implements Handler<HttpServerRequest> {
@@ -25,10 +27,14 @@ final class RequestReader implements Handler<HttpServerRequest> {
   static final int MAX_TWIN_BODY = 512 * 1024;
 
   /** A hundred devices with their twins. */
+  /** Of all requests together: whoever sends them has not been asked yet who it is. */
+  private static final long MAX_BUFFERED = 64L * 1024 * 1024;
+
   static final int MAX_BULK_BODY = 4 * 1024 * 1024;
 
   private static final long MAX_READ_MILLIS = 30_000;
 
+  private final AtomicLong buffered = new AtomicLong();
   private final Vertx vertx;
   private final RestApi api;
 
@@ -49,6 +55,7 @@ final class RequestReader implements Handler<HttpServerRequest> {
     private final Buffer body = Buffer.buffer();
     private boolean answered;
     private long timer;
+    private long held;
 
     Exchange(HttpServerRequest request) {
       this.request = request;
@@ -56,7 +63,11 @@ final class RequestReader implements Handler<HttpServerRequest> {
 
     void begin() {
       timer = vertx.setTimer(MAX_READ_MILLIS, late -> request.connection().close());
-      request.exceptionHandler(failure -> vertx.cancelTimer(timer));
+      request.exceptionHandler(
+          failure -> {
+            vertx.cancelTimer(timer);
+            release();
+          });
       request.handler(this::received);
       request.endHandler(end -> complete());
     }
@@ -75,7 +86,21 @@ final class RequestReader implements Handler<HttpServerRequest> {
                     "body: too long (expected: at most " + limit + " bytes)")));
         return;
       }
+      held += part.length();
+      if (buffered.addAndGet(part.length()) > MAX_BUFFERED) {
+        request.response().putHeader("Connection", "close");
+        answer(
+            api.failure(
+                new HubException(
+                    HubError.THROTTLED, "The node reads too many bodies; try again later.")));
+        return;
+      }
       body.appendBuffer(part);
+    }
+
+    private void release() {
+      buffered.addAndGet(-held);
+      held = 0;
     }
 
     private static int limit(String path) {
@@ -132,6 +157,7 @@ final class RequestReader implements Handler<HttpServerRequest> {
 
     private void answer(RestResponse answer) {
       answered = true;
+      release();
       HttpServerResponse response = request.response();
       if (response.closed() || response.ended()) {
         return;

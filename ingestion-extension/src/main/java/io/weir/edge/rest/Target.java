@@ -2,6 +2,7 @@ package io.weir.edge.rest;
 
 import io.weir.device.error.HubError;
 import io.weir.edge.node.HubException;
+import io.weir.edge.node.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

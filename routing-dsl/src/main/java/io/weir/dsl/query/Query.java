@@ -47,7 +47,7 @@ public record Query(
 
   /** Whether documents are counted rather than shown. */
   public boolean isAggregated() {
-    return !aggregates.isEmpty() || !groupBy.isEmpty();
+    return !aggregates.isEmpty() || !groupBy.isEmpty() || having != null;
   }
 
   /** One selected value and its name in the answer. */

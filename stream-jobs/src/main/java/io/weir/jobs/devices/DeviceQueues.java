@@ -34,7 +34,7 @@ final class DeviceQueues<E> {
     }
   }
 
-  private record Decided<E>(long position, List<RowChange> rows, List<E> effects) {}
+  private record Decided<E>(long position, List<RowChange> rows, List<E> effects, long weight) {}
 
   /** A device with a write in flight. */
   private static final class Lane<E> {
@@ -50,6 +50,7 @@ final class DeviceQueues<E> {
   private final Consumer<E> sender;
   private final Map<String, Lane<E>> lanes = new HashMap<>();
   private int size;
+  private long weight;
 
   /**
    * Makes empty queues.
@@ -62,15 +63,20 @@ final class DeviceQueues<E> {
     this.sender = sender;
   }
 
-  /** Takes a decision; positions of one key increase. */
-  void add(String key, long position, List<RowChange> rows, List<E> effects) {
+  /**
+   * Takes a decision; positions of one key increase.
+   *
+   * @param added about how many bytes its rows take while they wait
+   */
+  void add(String key, long position, List<RowChange> rows, List<E> effects, long added) {
     Lane<E> lane = lanes.get(key);
     if (lane == null && rows.isEmpty()) {
       effects.forEach(sender);
       return;
     }
-    Decided<E> decided = new Decided<>(position, rows, effects);
+    Decided<E> decided = new Decided<>(position, rows, effects, added);
     size++;
+    weight += added;
     if (lane == null) {
       List<Decided<E>> batch = List.of(decided);
       lanes.put(key, new Lane<>(batch));
@@ -104,6 +110,11 @@ final class DeviceQueues<E> {
     return size;
   }
 
+  /** The weight of those. */
+  long weight() {
+    return weight;
+  }
+
   boolean isEmpty() {
     return size == 0;
   }
@@ -111,6 +122,7 @@ final class DeviceQueues<E> {
   private void send(List<Decided<E>> batch) {
     for (Decided<E> decided : batch) {
       size--;
+      weight -= decided.weight;
       decided.effects.forEach(sender);
     }
   }

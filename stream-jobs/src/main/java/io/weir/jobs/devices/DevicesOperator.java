@@ -2,6 +2,7 @@ package io.weir.jobs.devices;
 
 import io.weir.device.error.HubError;
 import io.weir.device.state.Effect;
+import io.weir.device.state.RowChange;
 import io.weir.device.state.Stamped;
 import io.weir.device.store.LogTopic;
 import io.weir.device.topic.Topics;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -55,6 +57,10 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
         BoundedOneInput {
 
   private static final long serialVersionUID = 1L;
+
+  /** As texts, of the sections that wait to be written. */
+  private static final long MAX_WAITING_BYTES = 8L * 1024 * 1024;
+
   private static final Logger LOGGER = LoggerFactory.getLogger(DevicesOperator.class);
 
   private final Topics topics;
@@ -179,7 +185,7 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
   @Override
   public void processElement(StreamRecord<CommandRecord> element) throws Exception {
     CommandRecord command = element.getValue();
-    while (queues.size() >= capacity) {
+    while (queues.size() >= capacity || queues.weight() > MAX_WAITING_BYTES) {
       mailbox.yield();
       // A timer may have gone off in between, and it has a key of its own.
       setCurrentKey(command.key());
@@ -189,12 +195,25 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
     if (outcome instanceof KeyDecider.Decided decision) {
       keep(decision);
       queues.add(
-          command.key(), position, decision.rows(), stamped(command, position, decision.effects()));
+          command.key(),
+          position,
+          decision.rows(),
+          stamped(command, position, decision.effects()),
+          bytes(decision));
     } else if (outcome instanceof KeyDecider.Undecided undecided) {
       report(command, position, undecided);
       List<Effect> answer = undecided.reply() == null ? List.of() : List.of(undecided.reply());
-      queues.add(command.key(), position, List.of(), stamped(command, position, answer));
+      queues.add(command.key(), position, List.of(), stamped(command, position, answer), 0);
     }
+  }
+
+  /** A section waits as a whole, and as a tree takes about ten times its text. */
+  private static long bytes(KeyDecider.Decided decision) {
+    long bytes = 0;
+    for (Parts.Change change : decision.changes()) {
+      bytes += change.bytes() == null ? 0 : change.bytes().array().length;
+    }
+    return bytes;
   }
 
   private void keep(KeyDecider.Decided decision) throws Exception {
@@ -293,17 +312,22 @@ final class DevicesOperator extends AbstractStreamOperator<OutboundRecord>
   }
 
   private void write(Batch batch) {
-    CompletableFuture<?>[] writes =
-        batch.writes().stream()
-            .map(row -> writer.write(batch.key(), row.change(), row.position()))
-            .toArray(CompletableFuture<?>[]::new);
     // Always through the mailbox, even when all is done already: `durable` is not re-entrant.
     // The one failure of the mail is a closed mailbox: then the task is over anyway.
     var unused =
-        CompletableFuture.allOf(writes)
+        writeAll(batch, row -> !row.tellsHowFar())
+            .thenCompose(others -> writeAll(batch, RowChange::tellsHowFar))
             .whenComplete(
                 (durable, failure) ->
                     mailbox.execute(() -> finished(batch, failure), "rows of %s", batch.key()));
+  }
+
+  private CompletableFuture<Void> writeAll(Batch batch, Predicate<RowChange> which) {
+    return CompletableFuture.allOf(
+        batch.writes().stream()
+            .filter(row -> which.test(row.change()))
+            .map(row -> writer.write(batch.key(), row.change(), row.position()))
+            .toArray(CompletableFuture<?>[]::new));
   }
 
   private void finished(Batch batch, Throwable failure) {

@@ -3,6 +3,7 @@ package io.weir.jobs.devices;
 import io.weir.device.codec.Codecs;
 import io.weir.device.connection.Connection;
 import io.weir.device.connection.Presence;
+import io.weir.device.identity.Identity;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.state.DeviceState;
 import io.weir.device.state.RulesState;
@@ -82,11 +83,19 @@ final class Rebuild {
         // Its device is gone; the deletion of its row is on its way.
         return;
       }
+      if (generation(twin.identity()) < generation(device.identity())) {
+        // It went with its device, which has been created again since.
+        return;
+      }
       keep(new StateChange.KeepHead(null, device.withModule(module, 0)));
     }
     keep(new StateChange.KeepHead(module, DeviceState.recovered(twin.identity(), row.applied())));
     keep(new StateChange.KeepService(module, twin.service()));
     keep(new StateChange.KeepReported(module, twin.reported().section()));
+  }
+
+  private static long generation(Identity identity) {
+    return Long.parseLong(identity.generationId());
   }
 
   private void presence(Stored<Presence> row) {

@@ -101,7 +101,7 @@ class DeviceQueuesPropertyTest {
         decided.computeIfAbsent(key, k -> new ArrayList<>()).add(effect);
       }
       rows.forEach(row -> put(state, key, row));
-      queues.add(key, position, rows, effects);
+      queues.add(key, position, rows, effects, 1);
     }
 
     void durable(String key) {

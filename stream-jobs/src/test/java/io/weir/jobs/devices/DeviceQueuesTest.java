@@ -25,7 +25,7 @@ class DeviceQueuesTest {
 
   @Test
   void effectsWaitForTheirRows() {
-    queues.add("a", 1, List.of(DEVICE), List.of("a1", "a2"));
+    queues.add("a", 1, List.of(DEVICE), List.of("a1", "a2"), 1);
     assertThat(written).containsExactly(new Batch("a", List.of(new RowWrite(DEVICE, 1))));
     assertThat(sent).isEmpty();
     assertThat(queues.size()).isEqualTo(1);
@@ -37,15 +37,15 @@ class DeviceQueuesTest {
 
   @Test
   void aDecisionWithoutRowsIsSentAtOnceWhenNothingIsAheadOfIt() {
-    queues.add("a", 1, List.of(), List.of("refused"));
+    queues.add("a", 1, List.of(), List.of("refused"), 1);
     assertThat(sent).containsExactly("refused");
     assertThat(queues.isEmpty()).isTrue();
   }
 
   @Test
   void aDecisionWithoutRowsDoesNotOvertake() {
-    queues.add("a", 1, List.of(DEVICE), List.of("created"));
-    queues.add("a", 2, List.of(), List.of("refused"));
+    queues.add("a", 1, List.of(DEVICE), List.of("created"), 1);
+    queues.add("a", 2, List.of(), List.of("refused"), 1);
     assertThat(sent).isEmpty();
 
     queues.durable("a");
@@ -56,8 +56,8 @@ class DeviceQueuesTest {
 
   @Test
   void aDeviceWithAWriteInFlightQueues() {
-    queues.add("a", 1, List.of(DEVICE), List.of("1"));
-    queues.add("a", 2, List.of(CONNECTION), List.of("2"));
+    queues.add("a", 1, List.of(DEVICE), List.of("1"), 1);
+    queues.add("a", 2, List.of(CONNECTION), List.of("2"), 1);
     assertThat(written).hasSize(1);
 
     queues.durable("a");
@@ -72,9 +72,9 @@ class DeviceQueuesTest {
   @Test
   void pendingChangesOfOneRowAreCoalescedAndTheLaterOneKeepsItsPosition() {
     RowChange later = new RowChange.DropDevice(TwinKey.device("a"));
-    queues.add("a", 1, List.of(DEVICE), List.of("1"));
-    queues.add("a", 2, List.of(DEVICE, CONNECTION), List.of("2"));
-    queues.add("a", 3, List.of(later), List.of("3"));
+    queues.add("a", 1, List.of(DEVICE), List.of("1"), 1);
+    queues.add("a", 2, List.of(DEVICE, CONNECTION), List.of("2"), 1);
+    queues.add("a", 3, List.of(later), List.of("3"), 1);
     queues.durable("a");
     assertThat(written.get(1))
         .isEqualTo(new Batch("a", List.of(new RowWrite(later, 3), new RowWrite(CONNECTION, 2))));
@@ -90,9 +90,9 @@ class DeviceQueuesTest {
   void versionsOfTheRuleSetAreDifferentRows() {
     RowChange first = new RowChange.PutRules(new RulesVersion(1, "", 0));
     RowChange second = new RowChange.PutRules(new RulesVersion(2, "", 0));
-    queues.add("rules/default", 1, List.of(DEVICE), List.of());
-    queues.add("rules/default", 2, List.of(first), List.of());
-    queues.add("rules/default", 3, List.of(second), List.of());
+    queues.add("rules/default", 1, List.of(DEVICE), List.of(), 1);
+    queues.add("rules/default", 2, List.of(first), List.of(), 1);
+    queues.add("rules/default", 3, List.of(second), List.of(), 1);
     queues.durable("rules/default");
     assertThat(written.get(1).writes())
         .containsExactly(new RowWrite(first, 2), new RowWrite(second, 3));
@@ -100,8 +100,8 @@ class DeviceQueuesTest {
 
   @Test
   void devicesDoNotWaitForEachOther() {
-    queues.add("a", 1, List.of(DEVICE), List.of("a"));
-    queues.add("b", 2, List.of(DEVICE), List.of("b"));
+    queues.add("a", 1, List.of(DEVICE), List.of("a"), 1);
+    queues.add("b", 2, List.of(DEVICE), List.of("b"), 1);
     queues.durable("b");
     assertThat(sent).containsExactly("b");
     assertThat(queues.size()).isEqualTo(1);
@@ -112,5 +112,17 @@ class DeviceQueuesTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> queues.durable("a"))
         .withMessage("key: a (expected: one with a write in flight)");
+  }
+
+  @Test
+  @DisplayName("What waits has a weight until its effects have left")
+  void weighs() {
+    queues.add("a", 1, List.of(DEVICE), List.of("1"), 100);
+    queues.add("a", 2, List.of(DEVICE), List.of("2"), 20);
+    assertThat(queues.weight()).isEqualTo(120);
+    queues.durable("a");
+    assertThat(queues.weight()).isEqualTo(20);
+    queues.durable("a");
+    assertThat(queues.weight()).isZero();
   }
 }

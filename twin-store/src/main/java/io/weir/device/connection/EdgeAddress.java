@@ -9,5 +9,8 @@ import java.util.Objects;
 public record EdgeAddress(int partition, String incarnation) {
   public EdgeAddress {
     Objects.requireNonNull(incarnation, "incarnation");
+    if (partition < 0) {
+      throw new IllegalArgumentException("partition: " + partition + " (expected: 0 or more)");
+    }
   }
 }

@@ -19,12 +19,14 @@ import java.util.stream.IntStream;
 final class Candidates {
 
   /** More modules than one device may have, so that a batch never ends within its first device. */
-  static final int MIN_BATCH = 60;
+  private static final int MIN_MODULES = 60;
+
+  private static final int MIN_DEVICES = 8;
 
   static final int MAX_BATCH = 1_000;
 
   /** What a batch's texts should take at most, in UTF-16 units. */
-  private static final int BATCH_LENGTH = 2_000_000;
+  private static final int BATCH_LENGTH = 1_000_000;
 
   /** A twin, and the branch of the plan that it was found by. */
   record Candidate(StoredTwin twin, int branch) {}
@@ -51,7 +53,11 @@ final class Candidates {
     this.branch = from.branch();
     this.token = from.token();
     this.last = from.last();
-    this.batch = Math.max(MIN_BATCH, Math.min(MAX_BATCH, batch));
+    this.batch = Math.max(smallest(), Math.min(MAX_BATCH, batch));
+  }
+
+  private int smallest() {
+    return modules ? MIN_MODULES : MIN_DEVICES;
   }
 
   /** Whether there are no more. */
@@ -79,7 +85,7 @@ final class Candidates {
         candidates -> {
           long length = candidates.stream().mapToLong(one -> one.twin().length()).sum();
           long fitting = length == 0 ? MAX_BATCH : BATCH_LENGTH * (long) candidates.size() / length;
-          batch = (int) Math.max(MIN_BATCH, Math.min(MAX_BATCH, Math.min(2L * limit, fitting)));
+          batch = (int) Math.max(smallest(), Math.min(MAX_BATCH, Math.min(4L * limit, fitting)));
           return candidates;
         });
   }
@@ -93,12 +99,13 @@ final class Candidates {
       done = true;
       return CompletableFuture.completedFuture(List.of());
     }
+    TwinScan.Request request =
+        new TwinScan.Request(
+            modules, branches.get(branch).terms(), from(), to, limit, plan.parts());
     return reads
-        .scan()
-        .read(
-            new TwinScan.Request(
-                modules, branches.get(branch).terms(), from(), to, limit, plan.parts()))
-        .thenApply(page -> found(page, branches));
+        .scanning()
+        .all(List.of(request), reads.scan()::read)
+        .thenApply(pages -> found(pages.get(0), branches));
   }
 
   /** A module's place is within its device, whose token is read once more. */
@@ -140,7 +147,7 @@ final class Candidates {
   private CompletionStage<List<Candidate>> byIds(List<String> ids, int limit) {
     int from = Math.min(branch, ids.size());
     // A device may have fifty modules.
-    int end = Math.min(ids.size(), from + (modules ? Math.max(1, limit / MIN_BATCH) : limit));
+    int end = Math.min(ids.size(), from + (modules ? Math.max(1, limit / MIN_MODULES) : limit));
     TwinKey shown = last;
     branch = end;
     last = null;

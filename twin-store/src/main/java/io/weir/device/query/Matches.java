@@ -38,12 +38,8 @@ final class Matches {
     this.columns = query.columns().stream().map(column -> Computation.of(column.value())).toList();
   }
 
-  /**
-   * A candidate that satisfies the condition.
-   *
-   * @param document null when nothing asks for it
-   */
-  record Match(Candidate candidate, ObjectNode document, TwinPresence presence) {
+  /** A candidate that satisfies the condition. Of its twin it keeps the texts, not the trees. */
+  record Match(Candidate candidate, TwinPresence presence) {
 
     TwinKey key() {
       return candidate.twin().identity().key();
@@ -53,40 +49,50 @@ final class Matches {
     int length() {
       return candidate.twin().length();
     }
-
-    Match withoutDocument() {
-      return new Match(candidate, null, presence);
-    }
   }
 
-  /** Those that satisfy the condition, with their documents. */
+  /** Is given each that satisfies the condition. */
+  @FunctionalInterface
+  interface Found {
+    /**
+     * Takes one.
+     *
+     * @param document what it looks like; null when nothing asks for it. It is large and must not
+     *     be kept
+     */
+    void accept(Match match, ObjectNode document);
+  }
+
+  /** Those that satisfy the condition. */
   CompletionStage<List<Match>> of(List<Candidate> candidates) {
+    List<Match> matches = new ArrayList<>();
+    return each(candidates, (match, document) -> matches.add(match)).thenApply(judged -> matches);
+  }
+
+  /** Hands over those that satisfy the condition, one after the other. */
+  CompletionStage<Void> each(List<Candidate> candidates, Found found) {
     CompletionStage<List<TwinPresence>> presence =
         plan.presence() == PresenceUse.JUDGED
             ? reads.gate().all(candidates, one -> reads.presence().of(key(one)))
             : CompletableFuture.completedFuture(List.of());
-    return presence.thenApplyAsync(seen -> judged(candidates, seen), work);
+    return presence.thenAcceptAsync(seen -> judge(candidates, seen, found), work);
   }
 
   private static TwinKey key(Candidate candidate) {
     return candidate.twin().identity().key();
   }
 
-  private List<Match> judged(List<Candidate> candidates, List<TwinPresence> seen) {
+  private void judge(List<Candidate> candidates, List<TwinPresence> seen, Found found) {
     boolean read =
-        where != null || !query.isWhole() || query.isAggregated() || !query.orderBy().isEmpty();
-    List<Match> matches = new ArrayList<>();
+        where != null || query.isAggregated() || query.distinct() || !query.orderBy().isEmpty();
     for (int i = 0; i < candidates.size(); i++) {
       Candidate candidate = candidates.get(i);
       TwinPresence present = seen.isEmpty() ? TwinPresence.UNASKED : seen.get(i);
       ObjectNode document = read ? TwinView.document(candidate.twin(), present) : null;
       if (where == null || where.test(new Scope(document)) == Truth.TRUE) {
-        Match match = new Match(candidate, document, present);
-        // A twin that is shown whole is shown from its texts.
-        matches.add(query.isWhole() && query.orderBy().isEmpty() ? match.withoutDocument() : match);
+        found.accept(new Match(candidate, present), document);
       }
     }
-    return matches;
   }
 
   /** The items of an answer: whole twins, or what is selected of them. */
@@ -111,8 +117,7 @@ final class Matches {
     if (query.isWhole()) {
       return TwinDocument.of(twin.row(), present.connected(), present.presence());
     }
-    TwinView.show(match.document(), present);
-    return TwinJson.text(row(match.document()));
+    return TwinJson.text(row(TwinView.document(twin, present)));
   }
 
   /** What is selected of a document, or of a group. */

@@ -161,6 +161,10 @@ public final class Planner {
       for (Branch two : other.branches()) {
         Set<IndexTerm> all = new LinkedHashSet<>(one.terms());
         all.addAll(two.terms());
+        if (all.stream().filter(term -> term.column() == IndexTerm.Column.STATUS).count() > 1) {
+          // Cassandra refuses a column that is to equal two values.
+          return better;
+        }
         product.add(new Branch(List.copyOf(all)));
       }
     }

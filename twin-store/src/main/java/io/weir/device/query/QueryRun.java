@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /** One page of one query. */
 final class QueryRun {
@@ -31,7 +30,8 @@ final class QueryRun {
   /** Ways in which all twins are read at once. */
   private static final int WAYS = 4;
 
-  private static final int FIRST_BATCH = 250;
+  /** Of twins whose size is not known yet; the next ones are larger if the twins are small. */
+  private static final int FIRST_BATCH = 40;
 
   /** A page of large twins ends when their texts take so much, in UTF-16 units. */
   private static final long PAGE_LENGTH = 8_000_000;
@@ -46,8 +46,9 @@ final class QueryRun {
    * What is read.
    *
    * @param gate that single rows pass
+   * @param scanning that reads of many rows pass: what they bring has no size until it is here
    */
-  record Reads(TwinScan scan, PresenceReader presence, Gate gate) {}
+  record Reads(TwinScan scan, PresenceReader presence, Gate gate, Gate scanning) {}
 
   private final Plan plan;
   private final Query query;
@@ -212,9 +213,8 @@ final class QueryRun {
     }
     Best<Match> best = new Best<>(order, wanted, PAGE_LENGTH, Match::length);
     return everything(
-            match -> {
-              Match kept = query.isWhole() ? match.withoutDocument() : match;
-              Sorted<Match> sorted = order.sorted(match.document(), match.key().path(), kept);
+            (match, document) -> {
+              Sorted<Match> sorted = order.sorted(document, match.key().path(), match);
               if (last == null || order.compare(sorted, last) > 0) {
                 best.add(sorted);
               }
@@ -243,7 +243,7 @@ final class QueryRun {
   private CompletionStage<QueryPage> groups(int size, Continuation from) {
     Aggregator aggregator = new Aggregator(query, settings.maxGroups());
     Condition having = query.having() == null ? null : Condition.of(query.having());
-    return everything(match -> aggregator.add(new Scope(match.document())))
+    return everything((match, document) -> aggregator.add(new Scope(document)))
         .thenApplyAsync(
             read -> {
               List<Sorted<String>> rows = new ArrayList<>();
@@ -262,8 +262,8 @@ final class QueryRun {
     Map<String, Sorted<String>> rows = new LinkedHashMap<>();
     long[] length = new long[1];
     return everything(
-            match -> {
-              ObjectNode selected = matches.row(match.document());
+            (match, document) -> {
+              ObjectNode selected = matches.row(document);
               String row = TwinJson.text(selected);
               String same = JsonKey.of(selected);
               Sorted<String> before = rows.get(same);
@@ -278,7 +278,7 @@ final class QueryRun {
               }
               // Of equal numbers that are written differently, the same whichever came first.
               if (before == null || SHORTEST.compare(row, before.value()) < 0) {
-                rows.put(same, order.sorted(match.document(), same, row));
+                rows.put(same, order.sorted(document, same, row));
               }
             })
         .thenApplyAsync(read -> slice(new ArrayList<>(rows.values()), size, from), work);
@@ -302,7 +302,7 @@ final class QueryRun {
    * Hands over every match, one at a time; all twins are read in several ways at once. The first
    * failure ends it.
    */
-  private CompletionStage<Void> everything(Consumer<Match> consumer) {
+  private CompletionStage<Void> everything(Matches.Found consumer) {
     boolean scan = plan.access() instanceof Plan.Scan;
     List<CompletableFuture<Void>> ways = new ArrayList<>();
     CompletableFuture<Void> all = new CompletableFuture<>();
@@ -330,13 +330,23 @@ final class QueryRun {
     return all;
   }
 
-  private CompletionStage<Void> drain(Candidates candidates, Consumer<Match> consumer) {
-    return batch(candidates)
+  private CompletionStage<Void> drain(Candidates candidates, Matches.Found consumer) {
+    Matches.Found alone =
+        (match, document) -> {
+          synchronized (this) {
+            consumer.accept(match, document);
+          }
+        };
+    return candidates
+        .next()
         .thenComposeAsync(
             batch -> {
-              synchronized (this) {
-                batch.forEach(consumer);
-              }
+              progress.add(batch.size());
+              return matches.each(batch, alone);
+            },
+            work)
+        .thenComposeAsync(
+            judged -> {
               return candidates.isDone()
                   ? CompletableFuture.completedFuture(null)
                   : drain(candidates, consumer);

@@ -13,5 +13,5 @@ import java.time.Duration;
 public record QuerySettings(long maxScanned, int maxGroups, int maxRunning, Duration deadline) {
 
   public static final QuerySettings DEFAULT =
-      new QuerySettings(2_000_000, 10_000, 16, Duration.ofMinutes(2));
+      new QuerySettings(2_000_000, 10_000, 8, Duration.ofMinutes(2));
 }

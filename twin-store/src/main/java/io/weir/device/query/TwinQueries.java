@@ -31,6 +31,8 @@ public final class TwinQueries {
    * Reads of single rows at a time: a connection of the driver takes 1,024 requests, and presence
    * is two.
    */
+  private static final int MAX_SCANNING_READS = 4;
+
   private static final int MAX_SINGLE_READS = 128;
 
   private final Planner planner;
@@ -52,7 +54,9 @@ public final class TwinQueries {
       QuerySettings settings,
       Supplier<CompletionStage<Long>> totals,
       Executor work) {
-    this.reads = new QueryRun.Reads(scan, presence, new Gate(MAX_SINGLE_READS));
+    this.reads =
+        new QueryRun.Reads(
+            scan, presence, new Gate(MAX_SINGLE_READS), new Gate(MAX_SCANNING_READS));
     this.planner = planner;
     this.settings = settings;
     this.running = new Semaphore(settings.maxRunning());

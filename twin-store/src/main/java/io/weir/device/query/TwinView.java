@@ -2,6 +2,7 @@ package io.weir.device.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.device.identity.Authentication;
 import io.weir.device.identity.Identity;
 import io.weir.device.store.StoredTwin;
 import io.weir.device.store.TwinDocument;
@@ -33,6 +34,7 @@ final class TwinView {
     show(document, seen);
     document.put("cloudToDeviceMessageCount", 0);
     document.put("authenticationType", TwinDocument.authenticationType(identity));
+    thumbprints(document.putObject("x509Thumbprint"), identity);
     document.put("version", twin.version());
     document.putObject("capabilities").put("iotEdge", false);
     if (twin.tags() != null) {
@@ -43,6 +45,17 @@ final class TwinView {
     section(
         properties, "reported", twin.reported(), twin.reportedMetadata(), twin.reportedVersion());
     return document;
+  }
+
+  private static void thumbprints(ObjectNode shown, Identity identity) {
+    String primary = null;
+    String secondary = null;
+    if (identity.authentication() instanceof Authentication.SelfSigned named) {
+      primary = named.primaryThumbprint();
+      secondary = named.secondaryThumbprint();
+    }
+    shown.put("primaryThumbprint", primary);
+    shown.put("secondaryThumbprint", secondary);
   }
 
   /** Who is connected, and when it was here. */

@@ -65,11 +65,17 @@ final class Recovery {
         || command instanceof Command.Tick;
   }
 
-  /** The caller gets no answer: what it would have been is not known any more. */
+  /**
+   * With the last command that is not decided again: readers drop what comes with a position that
+   * they have seen, and they may have seen every one but this. The caller gets no answer: what it
+   * would have been is not known any more.
+   */
   void tellAgain(Turn turn) {
     Owner self = turn.self();
     Identity identity = self.identity();
-    if (!self.before().recovered() || identity == null) {
+    if (!self.before().recovered()
+        || identity == null
+        || turn.position() < self.before().applied()) {
       return;
     }
     self.settleRecovery();

@@ -15,6 +15,14 @@ public sealed interface RowChange {
   String row();
 
   /**
+   * Whether its row says how far a device's commands were decided (docs/architecture.md, "When the
+   * state is lost"): it is written after the other rows of its decision.
+   */
+  default boolean tellsHowFar() {
+    return this instanceof PutDevice || this instanceof DropDevice || this instanceof PutPresence;
+  }
+
+  /**
    * This change and an earlier one of the same row, both pending, as one mutation with this one's
    * position.
    */

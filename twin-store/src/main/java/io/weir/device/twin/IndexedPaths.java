@@ -23,7 +23,7 @@ public record IndexedPaths(List<String> prefixes, int maxDepth) {
           startsWith(prefix, "tags")
               || startsWith(prefix, "properties.desired")
               || startsWith(prefix, "properties.reported");
-      if (!known) {
+      if (!known || prefix.endsWith(".") || prefix.contains("..")) {
         throw new IllegalArgumentException(
             "indexed path: "
                 + prefix

@@ -60,6 +60,7 @@ public final class SectionRules {
     values.remove("$metadata");
     values.remove("$version");
     checkObject(Place.of(kind), values, 0, limits);
+    checkLength(kind, values, limits);
     return values;
   }
 
@@ -75,8 +76,12 @@ public final class SectionRules {
       throw new InvalidTwinException(
           kind.path() + ": size " + size + " (expected: at most " + maxSize + ")");
     }
+    checkLength(kind, values, limits);
+  }
+
+  private static void checkLength(SectionKind kind, ObjectNode values, TwinLimits limits) {
     int length = TwinJson.text(values).length();
-    int maxLength = MAX_TEXT_PER_SIZE * maxSize;
+    int maxLength = MAX_TEXT_PER_SIZE * kind.maxSize(limits);
     if (length > maxLength) {
       throw new InvalidTwinException(
           kind.path()

@@ -92,6 +92,14 @@ class PlannerTest {
   }
 
   @Test
+  @DisplayName("A column that is to equal two values is looked up by one of them")
+  void twoStatuses() {
+    assertThat(access("status = 'disabled' AND status = 'x'")).isInstanceOf(Plan.Indexed.class);
+    Plan.Indexed access = (Plan.Indexed) access("status = 'disabled' AND status = 'x'");
+    assertThat(access.branches()).allSatisfy(branch -> assertThat(branch.terms()).hasSize(1));
+  }
+
+  @Test
   @DisplayName("Only what a query looks at is read")
   void parts() {
     assertThat(plan("SELECT COUNT() AS n FROM devices").parts()).isEmpty();

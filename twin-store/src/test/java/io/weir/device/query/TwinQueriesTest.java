@@ -72,6 +72,16 @@ class TwinQueriesTest {
   }
 
   @Test
+  @DisplayName("QRY-02: HAVING makes one group of all, which it may leave out")
+  void havingAlone() {
+    put("d1", EMPTY, EMPTY);
+    put("d2", EMPTY, EMPTY);
+    TwinQueries queries = queries(twins, twins, QuerySettings.DEFAULT, 0);
+    assertThat(run(queries, "SELECT 1 AS one FROM devices HAVING 1 = 2", 5, null).items())
+        .isEmpty();
+  }
+
+  @Test
   @DisplayName("QRY-11: many single reads wait for each other")
   void boundedReads() {
     for (int i = 0; i < 1_500; i++) {

@@ -27,6 +27,15 @@ class DeviceEventBodyTest {
     assertThat(body.at("/properties/reported/$metadata").size()).isEqualTo(20_000);
   }
 
+  @Test
+  @DisplayName("ROUTE-14: an event that no record holds says only that there was one")
+  void farTooLong() {
+    ObjectNode body = body(1);
+    body.withObject("/properties").putObject("desired").put("a", "x".repeat(DeviceEventBody.MAX));
+    assertThat(told(body)).isEqualTo("{\"version\":3}");
+    assertThat(body.has("properties")).isTrue();
+  }
+
   private static ObjectNode body(int keys) {
     ObjectNode body = (ObjectNode) TwinJson.parse("{\"version\":3,\"properties\":{}}");
     ObjectNode reported = body.withObject("/properties").putObject("reported");

@@ -410,6 +410,18 @@ class SectionRulesTest {
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(600).contains("...: key 'zzz"));
   }
 
+  @Example
+  @DisplayName("TWIN-07: a patch that removes ever so much is bounded, too")
+  void longPatch() {
+    ObjectNode patch = TwinJson.mapper().createObjectNode();
+    for (int i = 0; i < 130_000; i++) {
+      patch.putNull("k" + i);
+    }
+    assertThatThrownBy(() -> SectionRules.checked(TAGS, patch, CURRENT))
+        .isInstanceOf(InvalidTwinException.class)
+        .hasMessageStartingWith("tags: JSON text of ");
+  }
+
   private static void assertAccepted(ObjectNode values) {
     assertThat(SectionRules.checked(TAGS, values, CURRENT)).isEqualTo(values);
   }

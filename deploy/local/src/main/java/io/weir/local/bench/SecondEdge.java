@@ -43,6 +43,7 @@ final class SecondEdge implements AutoCloseable {
     DataDirectory data = new DataDirectory(hub.directory().resolve("second-edge"));
     Files.createDirectories(data.logs());
     ProcessSupervisor processes = new ProcessSupervisor(data.logs(), status -> {});
+    SecondEdge edge = new SecondEdge(processes, HubAddress.of(config, data));
     try {
       processes
           .start(
@@ -53,10 +54,10 @@ final class SecondEdge implements AutoCloseable {
                   hub.installation().edgeExtension()))
           .get(READY_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      processes.close();
+      edge.close();
       throw new CommandFailure("the second edge node did not start; see " + data.logs(), e);
     }
-    return new SecondEdge(processes, HubAddress.of(config, data));
+    return edge;
   }
 
   HubAddress address() {
@@ -65,6 +66,12 @@ final class SecondEdge implements AutoCloseable {
 
   @Override
   public void close() {
-    processes.close();
+    try {
+      processes.stop(EdgeComponent.NAME);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      processes.close();
+    }
   }
 }

@@ -115,7 +115,7 @@ public final class DeviceTwinCommand implements Runnable {
       String selection = TwinSelection.query(query);
       TwinBulkUpdate bulk =
           new TwinBulkUpdate(
-              new HubClient(hub.address()),
+              hub.address(),
               selection,
               document,
               Optional.ofNullable(state),

@@ -6,6 +6,7 @@ import io.weir.local.CommandFailure;
 import io.weir.local.ExitCode;
 import io.weir.local.client.HubClient;
 import io.weir.local.client.QueryAnswer;
+import io.weir.local.hub.HubAddress;
 import io.weir.local.hub.HubOptions;
 import io.weir.local.hub.PrivateFiles;
 import java.io.IOException;
@@ -59,14 +60,15 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    HubClient client = new HubClient(hub.address());
+    HubAddress address = hub.address();
+    HubClient client = new HubClient(address);
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new CommandFailure(file + " is no file that can be replaced (expected: a new file)");
     }
     part = file.resolveSibling(file.getFileName() + ".part");
     state =
         new ResumeFile<>(
-            file.resolveSibling(file.getFileName() + ".weir-export"), ExportState.class);
+            file.resolveSibling(file.getFileName() + ".weir-export"), ExportState.class, address);
     long lines;
     try (FileChannel channel = begin()) {
       lines = write(client, channel, state.read().orElse(null));

@@ -7,6 +7,7 @@ import io.weir.device.twin.TwinJson;
 import io.weir.local.CommandFailure;
 import io.weir.local.ExitCode;
 import io.weir.local.client.HubClient;
+import io.weir.local.hub.HubAddress;
 import io.weir.local.hub.HubOptions;
 import io.weir.local.hub.PrivateFiles;
 import java.io.IOException;
@@ -80,13 +81,16 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     checkOptions();
-    client = new HubClient(hub.address());
+    HubAddress address = hub.address();
+    client = new HubClient(address);
     // What comes through a pipe does not come again.
     if (Files.isRegularFile(file)) {
       state =
           Optional.of(
               new ResumeFile<>(
-                  file.resolveSibling(file.getFileName() + ".weir-import"), ImportState.class));
+                  file.resolveSibling(file.getFileName() + ".weir-import"),
+                  ImportState.class,
+                  address));
       done = state.flatMap(ResumeFile::read).orElse(ImportState.BEGINNING);
     }
     ExecutorService sending = Executors.newFixedThreadPool(requests, ImportCommand::daemon);
@@ -201,7 +205,7 @@ final class ImportCommand implements Callable<Integer> {
         if (!json.has("importMode")) {
           json.put("importMode", mode);
           if (!mode.toLowerCase(Locale.ROOT).endsWith("ifmatchetag")) {
-            // Of when it was exported: the hub would heed it, whatever the mode.
+            // Of when it was exported.
             json.remove("twinETag");
           }
         }

@@ -12,20 +12,25 @@ import io.weir.local.cli.BulkUpdateState.Twin;
 import io.weir.local.client.HubAnswer;
 import io.weir.local.client.HubClient;
 import io.weir.local.client.QueryAnswer;
+import io.weir.local.hub.HubAddress;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Patches every twin that a condition finds, a page at a time. Before each page it writes down whom
- * it is about to patch and where the next page begins, so that it goes on there when it was
- * stopped, and patches nobody twice.
+ * Patches every twin that a condition finds, a page at a time. It finds them all first, since what
+ * a patch changes may be found once more, and before each page it writes down whom it is about to
+ * patch, so that it goes on there when it was stopped, and patches nobody twice.
  */
 final class TwinBulkUpdate {
   private static final int MAX_PAGE = 100;
+  private static final int FOUND_AT_ONCE = 1_000;
 
   /** Characters of a request, well below what the hub takes. */
   private static final int MAX_REQUEST = 1 << 20;
@@ -37,15 +42,18 @@ final class TwinBulkUpdate {
   private final ObjectNode patch;
   private final int page;
   private final ResumeFile<BulkUpdateState> file;
+  private final Path ids;
   private final PrintWriter err;
 
   TwinBulkUpdate(
-      HubClient client, String query, ObjectNode patch, Optional<Path> state, PrintWriter err) {
-    this.client = client;
+      HubAddress hub, String query, ObjectNode patch, Optional<Path> state, PrintWriter err) {
+    this.client = new HubClient(hub);
     this.query = query;
     this.patch = patch;
     this.page = Math.max(1, Math.min(MAX_PAGE, MAX_REQUEST / TwinJson.text(patch).length()));
-    this.file = new ResumeFile<>(state.orElse(STATE), BulkUpdateState.class);
+    Path path = state.orElse(STATE);
+    this.file = new ResumeFile<>(path, BulkUpdateState.class, hub);
+    this.ids = path.resolveSibling(path.getFileName() + ".ids");
     this.err = err;
   }
 
@@ -54,7 +62,7 @@ final class TwinBulkUpdate {
     long found = 0;
     String token = null;
     do {
-      QueryAnswer some = client.query(query, 1_000, Optional.ofNullable(token), null);
+      QueryAnswer some = client.query(query, FOUND_AT_ONCE, Optional.ofNullable(token), null);
       found += some.items().size();
       token = some.continuation().orElse(null);
       if (token != null) {
@@ -72,26 +80,62 @@ final class TwinBulkUpdate {
       throw new CommandFailure(
           file + " belongs to another update that was stopped; finish it, or remove the file");
     }
-    boolean more = true;
     if (stopped.isPresent()) {
       tell("going on after " + state.changed() + " twins, as " + file + " says");
       state = patched(state, state.underWay().stream().filter(twin -> !fits(twin)).toList());
-      more = state.next() != null;
+    } else {
+      find();
+      file.write(state);
     }
-    while (more) {
-      QueryAnswer found = client.query(query, page, Optional.ofNullable(state.next()), null);
-      List<Twin> twins = new ArrayList<>(found.items().size());
-      found.items().forEach(item -> twins.add(Twin.of(item)));
-      state = state.sending(twins, found.continuation().orElse(null));
-      if (!twins.isEmpty()) {
+    try (BufferedReader found = Files.newBufferedReader(ids)) {
+      skip(found, state.taken());
+      for (List<Twin> twins = next(found); !twins.isEmpty(); twins = next(found)) {
+        state = state.sending(twins);
         file.write(state);
+        state = patched(state, twins);
       }
-      state = patched(state, twins);
-      more = state.next() != null;
     }
     file.delete();
+    Files.delete(ids);
     out.println(state.changed() + " twins changed, " + state.failed() + " failed");
     return state.failed() == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void find() throws IOException {
+    long number = 0;
+    String token = null;
+    try (BufferedWriter found = Files.newBufferedWriter(ids)) {
+      do {
+        QueryAnswer some = client.query(query, FOUND_AT_ONCE, Optional.ofNullable(token), null);
+        for (JsonNode item : some.items()) {
+          found.write(Twin.of(item).path());
+          found.newLine();
+          number++;
+        }
+        token = some.continuation().orElse(null);
+        tell(number + " twins found");
+      } while (token != null);
+    }
+  }
+
+  private static void skip(BufferedReader found, long lines) throws IOException {
+    for (long i = 0; i < lines; i++) {
+      if (found.readLine() == null) {
+        throw new CommandFailure("the list of twins is shorter than what was patched already");
+      }
+    }
+  }
+
+  private List<Twin> next(BufferedReader found) throws IOException {
+    List<Twin> twins = new ArrayList<>(page);
+    while (twins.size() < page) {
+      String path = found.readLine();
+      if (path == null) {
+        break;
+      }
+      twins.add(Twin.of(path));
+    }
+    return twins;
   }
 
   /** Each failure is told; the others go on. */

@@ -1,6 +1,7 @@
 package io.weir.local.cli;
 
 import io.weir.local.CommandFailure;
+import io.weir.local.ExitCode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,7 +32,8 @@ final class TwinSelection {
   static String query(String wish) {
     String text = wish.strip();
     if (text.isEmpty()) {
-      throw new CommandFailure("--query: empty (expected: a condition, or * for all devices)");
+      throw new CommandFailure(
+          ExitCode.USAGE, "--query: empty (expected: a condition, or * for all devices)");
     }
     if (ORDER_BY.matcher(LITERALS.matcher(text).replaceAll("''")).matches()) {
       throw new CommandFailure(

@@ -100,6 +100,7 @@ final class FlinkSubmitCommand implements Callable<Integer> {
     }
     if (rebuild && (from != null || !jobs.equals(List.of(HubJob.DEVICES)))) {
       throw new CommandFailure(
+          ExitCode.USAGE,
           "--rebuild goes with devices alone, such as `weir flink submit devices --rebuild`");
     }
     if (flink.isForeign()) {

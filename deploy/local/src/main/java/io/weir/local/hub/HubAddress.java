@@ -1,6 +1,10 @@
 package io.weir.local.hub;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -30,6 +34,20 @@ public record HubAddress(
       host = host.substring(0, colon);
     }
     return new HubAddress(host, port, connection.policy(), connection.key(), ca);
+  }
+
+  /**
+   * Which hub it is: its place, and a few digits of a hash of the key, which a hub that was made
+   * anew at the same place has not.
+   */
+  public String identification() {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      return hostName + ":" + httpsPort + " " + HexFormat.of().formatHex(hash, 0, 4);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Without the key, which must not reach a log. */

@@ -3,6 +3,7 @@ package io.weir.local.hub;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.weir.device.twin.IndexedPaths;
 import io.weir.local.CommandFailure;
+import io.weir.local.ExitCode;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,12 +23,13 @@ public record TwinSettings(String limits, List<String> indexed) {
     limits = limits == null ? "current" : limits;
     indexed = indexed == null ? IndexedPaths.DEFAULT.prefixes() : List.copyOf(indexed);
     if (!LIMITS.contains(limits)) {
-      throw new CommandFailure("--twin-limits " + limits + " (expected: current or 2017)");
+      throw new CommandFailure(
+          ExitCode.USAGE, "--twin-limits " + limits + " (expected: current or 2017)");
     }
     try {
       new IndexedPaths(indexed, IndexedPaths.DEFAULT.maxDepth());
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(e.getMessage(), e);
+      throw new CommandFailure(ExitCode.USAGE, "--indexed-paths: " + e.getMessage());
     }
   }
 

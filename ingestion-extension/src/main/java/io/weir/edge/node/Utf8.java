@@ -1,20 +1,19 @@
-package io.weir.edge.rest;
+package io.weir.edge.node;
 
 import io.weir.device.error.HubError;
-import io.weir.edge.node.HubException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Strict decoding: what is not UTF-8 is refused, not mended. */
-final class Utf8 {
+public final class Utf8 {
 
   private Utf8() {}
 
   /**
    * @throws HubException ARGUMENT_INVALID
    */
-  static String decode(byte[] bytes) {
+  public static String decode(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
