@@ -411,7 +411,7 @@ class SectionRulesTest {
   }
 
   @Example
-  @DisplayName("TWIN-07: a patch that removes ever so much is bounded, too")
+  @Label("TWIN-07: a patch that removes ever so much is bounded, too")
   void longPatch() {
     ObjectNode patch = TwinJson.mapper().createObjectNode();
     for (int i = 0; i < 130_000; i++) {
