@@ -244,11 +244,14 @@ class IdentityFilesTest {
             .toList());
     Path state = files.resolve("many.jsonl.weir-import");
     CommandResult imported;
+    String hubId;
     try (Storm storm = new Storm(api, "storm")) {
       try (StartedCommand stopped = hub.start("device-identity", "import", file.toString())) {
         stopped.killWhen(state, text -> !text.contains("\"lines\" : 0"));
       }
-      long begun = Json.parse(Files.readString(state)).path("lines").asLong();
+      JsonNode progress = Json.parse(Files.readString(state));
+      hubId = progress.path("hub").asText();
+      long begun = progress.at("/state/lines").asLong();
       assertThat(begun).isBetween(100L, count - 1L);
       // Those that were under way when it was killed are there already.
       Files.writeString(file, Files.readString(file) + line("kill-last", "create", "") + "\n");
@@ -262,7 +265,10 @@ class IdentityFilesTest {
     assertThat(state).doesNotExist();
 
     Files.writeString(file, "{}\n");
-    Files.writeString(state, "{\"lines\":1,\"imported\":1,\"failed\":0,\"checksum\":1}");
+    String one = "{\"lines\":1,\"imported\":1,\"failed\":0,\"checksum\":1}";
+    Files.writeString(state, "{\"hub\":\"elsewhere\",\"state\":" + one + "}");
+    assertThat(identity("import", file.toString()).stderr()).contains("is of the hub elsewhere");
+    Files.writeString(state, "{\"hub\":\"" + hubId + "\",\"state\":" + one + "}");
     CommandResult changed = identity("import", file.toString());
     assertThat(changed.exitCode()).isEqualTo(1);
     assertThat(changed.stderr()).contains("is not what it was").contains("remove ");

@@ -153,7 +153,7 @@ class TwinCommandsTest {
       stopped.killWhen(
           state, text -> text.contains("\"changed\"") && !text.contains("changed\" : 0"));
     }
-    JsonNode progress = Json.parse(Files.readString(state));
+    JsonNode progress = Json.parse(Files.readString(state)).path("state");
     assertThat(progress.path("changed").asInt()).isBetween(1, 799);
     CommandResult rest = hub.weir(update);
 

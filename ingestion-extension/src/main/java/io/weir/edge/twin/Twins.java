@@ -55,7 +55,7 @@ public final class Twins {
   /** REST-10, REST-13; fails with DEVICE_NOT_FOUND or MODULE_NOT_FOUND. */
   public CompletionStage<View> get(TwinKey key) {
     Ids.check(key);
-    return read(key).thenCompose(this::view);
+    return shown(key, read(key));
   }
 
   /**
@@ -137,26 +137,26 @@ public final class Twins {
     if (!(answer instanceof Answer.TwinAnswer done)) {
       throw unexpected();
     }
-    return read(key)
-        .thenApply(
-            row ->
-                new TwinRow(
-                    done.identity(),
-                    TwinJson.text(done.twin().tags()),
-                    done.twin().version(),
-                    SectionTexts.of(done.twin().desired()),
-                    row.reported()))
-        .thenCompose(this::view);
+    return shown(
+        key,
+        read(key)
+            .thenApply(
+                row ->
+                    new TwinRow(
+                        done.identity(),
+                        TwinJson.text(done.twin().tags()),
+                        done.twin().version(),
+                        SectionTexts.of(done.twin().desired()),
+                        row.reported())));
   }
 
-  private CompletionStage<View> view(TwinRow row) {
-    return liveness
-        .of(row.identity().key())
-        .thenApply(
-            seen ->
-                new View(
-                    row.etag(),
-                    TwinDocument.of(row, seen.connection().isPresent(), seen.presence())));
+  /** Twin and presence are read at the same time. */
+  private CompletionStage<View> shown(TwinKey key, CompletionStage<TwinRow> twin) {
+    return twin.thenCombine(
+        liveness.of(key),
+        (row, seen) ->
+            new View(
+                row.etag(), TwinDocument.of(row, seen.connection().isPresent(), seen.presence())));
   }
 
   private static HubException unexpected() {
