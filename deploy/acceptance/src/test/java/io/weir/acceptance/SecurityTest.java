@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
@@ -208,6 +210,46 @@ class SecurityTest {
         .isEqualTo(400);
     assertThat(refusalOfLargeBody(path)).isIn(400, 413);
     assertThat(service.send("GET", path, null, Map.of()).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  @DisplayName("REST bodies of strangers: held back, they keep no caller from being answered")
+  void strangersTakeNobodysPlace() throws IOException {
+    List<SSLSocket> strangers = new ArrayList<>();
+    try {
+      strangers.add(unfinished("/devices", 4_000_000, 100_000));
+      assertThat(firstLine(strangers.get(0).getInputStream())).startsWith("HTTP/1.1 401");
+      for (int i = 0; i < 160; i++) {
+        strangers.add(unfinished("/devices/stranger", 64_000, 60_000));
+      }
+      existing("security-caller");
+      String twin = "/twins/security-caller";
+      String large = "{\"tags\":{\"a\":1}" + " ".repeat(2_000_000) + "}";
+      assertThat(service.send("PATCH", twin, large, Map.of()).statusCode()).isEqualTo(200);
+      strangers.add(unfinished("/devices", 64_000, 60_000));
+      assertThat(firstLine(strangers.get(161).getInputStream())).startsWith("HTTP/1.1 429");
+    } finally {
+      for (SSLSocket stranger : strangers) {
+        stranger.close();
+      }
+    }
+  }
+
+  /** A request without a token whose body does not come whole. */
+  private SSLSocket unfinished(String path, int length, int sent) throws IOException {
+    SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(hub.host(), 443);
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    String head =
+        "POST "
+            + path
+            + "?api-version=2021-04-12 HTTP/1.1\r\nHost: "
+            + hub.host()
+            + "\r\nContent-Length: "
+            + length
+            + "\r\n\r\n";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(new byte[sent]);
+    return socket;
   }
 
   private int refusalOfLargeBody(String path) {

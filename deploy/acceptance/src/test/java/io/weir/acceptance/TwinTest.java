@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,25 @@ class TwinTest {
               Json.parse(body).at("/properties/desired/$metadata/max/$lastUpdatedVersion").asInt())
           .isEqualTo(2);
     }
+  }
+
+  @Test
+  @DisplayName("TWIN-05 TWIN-08: the largest twin is sent back whole, with all its metadata")
+  void largestTwin() {
+    api.createDevice("twin-largest");
+    String names =
+        IntStream.range(0, 8_000)
+            .mapToObj(i -> "\"" + Integer.toString(46_656 + i, 36).substring(1) + "\":{}")
+            .collect(Collectors.joining(","));
+    String desired = "{\"properties\":{\"desired\":{" + names + "}}}";
+    assertThat(send("PATCH", "twin-largest", desired, Map.of()).statusCode()).isEqualTo(200);
+    String whole = get("twin-largest").body();
+    assertThat(whole).hasSizeGreaterThan(512 * 1024).contains(names);
+
+    HttpResponse<String> replaced = send("PUT", "twin-largest", whole, Map.of());
+
+    assertThat(replaced.statusCode()).as(replaced.body()).isEqualTo(200);
+    assertThat(get("twin-largest").body()).contains(names);
   }
 
   @Test
@@ -271,15 +292,21 @@ class TwinTest {
     String lines =
         "[{\"id\":\"lines-1\",\"importMode\":\"create\",\"tags\":{\"hall\":1}},"
             + "{\"id\":\"lines-2\",\"importMode\":\"update\"},"
-            + "{\"id\":\"lines 3\",\"importMode\":\"create\"}]";
+            + "{\"id\":\"lines 3\",\"importMode\":\"create\"},"
+            + "{\"id\":\"lines-4\",\"importMode\":\"create\",\"tags\":{\"a.b\":1}},"
+            + "{\"id\":\"lines-5\",\"importMode\":\"explode\"},"
+            + "{\"id\":\"lines-1-too\"}]";
     HttpResponse<String> answer = api.send("POST", "/devices", lines, Map.of());
     assertThat(answer.statusCode()).isEqualTo(400);
     JsonNode result = Json.parse(answer.body());
     assertThat(result.path("isSuccessful").asBoolean()).isFalse();
     assertThat(result.path("errors").findValuesAsText("deviceId"))
-        .containsExactly("lines-2", "lines 3");
+        .containsExactly("lines-2", "lines 3", "lines-4", "lines-5");
     assertThat(result.path("errors").findValuesAsText("errorCode"))
-        .containsExactly("DeviceNotFound", "ArgumentInvalid");
+        .containsExactly("DeviceNotFound", "ArgumentInvalid", "ArgumentInvalid", "ArgumentInvalid");
+    assertThat(result.path("errors").findValuesAsText("operation"))
+        .containsExactly("update", "create", "create", "explode");
+    assertThat(get("lines-1-too").statusCode()).isEqualTo(200);
     assertThat(get("lines-1").body()).contains("\"tags\":{\"hall\":1}");
     String good = "[{\"id\":\"lines-1\",\"importMode\":\"updateTwin\",\"tags\":{\"b\":2}}]";
     assertThat(api.send("POST", "/devices", good, Map.of()).body())

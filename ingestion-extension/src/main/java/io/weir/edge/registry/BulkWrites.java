@@ -2,7 +2,6 @@ package io.weir.edge.registry;
 
 import io.weir.device.command.Command;
 import io.weir.device.command.IdentitySpec;
-import io.weir.device.command.ImportMode;
 import io.weir.device.error.HubError;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.secret.KeyCipher;
@@ -86,21 +85,20 @@ public final class BulkWrites {
     try {
       Ids.check(line.key());
       return commands
-          .call(line.key(), command(line))
+          .call(line.key(), command(line.orThrow()))
           .handle((answer, failure) -> failure == null ? null : failed(line, failure));
     } catch (RuntimeException e) {
       return CompletableFuture.completedFuture(failed(line, e));
     }
   }
 
-  private Command command(BulkLine line) {
+  private Command command(BulkLine.Write line) {
     return new Command.ImportIdentity(
         line.mode(), spec(line), line.etag(), line.twinEtag(), line.tags(), line.desired(), limits);
   }
 
-  private IdentitySpec spec(BulkLine line) {
-    ImportMode mode = line.mode();
-    return switch (mode) {
+  private IdentitySpec spec(BulkLine.Write line) {
+    return switch (line.mode()) {
       case CREATE, CREATE_OR_UPDATE, CREATE_OR_UPDATE_IF_MATCH_ETAG ->
           wishes.creation(line.key(), line.description());
       case UPDATE, UPDATE_IF_MATCH_ETAG -> wishes.update(line.key(), line.description());

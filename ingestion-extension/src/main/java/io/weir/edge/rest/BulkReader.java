@@ -33,7 +33,8 @@ final class BulkReader {
   /**
    * The lines, in their order.
    *
-   * @throws HubException ARGUMENT_INVALID when a line cannot be understood: nothing is written then
+   * @throws HubException ARGUMENT_INVALID when it is not known whom a line is about: nothing is
+   *     written then
    */
   static List<BulkLine> read(String body, TwinLimits limits) {
     JsonNode json;
@@ -60,16 +61,28 @@ final class BulkReader {
     if (id == null) {
       throw invalid("id: missing (expected: a device id)");
     }
-    ImportMode mode = mode(line.path("importMode").asText(ImportMode.CREATE_OR_UPDATE.wireName()));
-    TwinWish twin = TwinWish.of(line, limits);
-    return new BulkLine(
-        new TwinKey(id, textOrNull(line, "moduleId")),
-        mode,
-        DeviceReader.description(line),
-        unquoted(etag(line)),
-        unquoted(textOrNull(line, "twinETag")),
-        twin.tags(),
-        twin.desired());
+    TwinKey key = new TwinKey(id, textOrNull(line, "moduleId"));
+    String operation = operation(line.path("importMode"));
+    try {
+      TwinWish twin = TwinWish.of(line, limits);
+      return new BulkLine.Write(
+          key,
+          mode(operation),
+          DeviceReader.description(line),
+          unquoted(etag(line)),
+          unquoted(textOrNull(line, "twinETag")),
+          twin.tags(),
+          twin.desired());
+    } catch (HubException e) {
+      return new BulkLine.Malformed(key, operation, e);
+    }
+  }
+
+  private static String operation(JsonNode mode) {
+    if (mode.isMissingNode() || mode.isNull()) {
+      return ImportMode.CREATE_OR_UPDATE.wireName();
+    }
+    return mode.isTextual() ? mode.textValue() : mode.toString();
   }
 
   private static ImportMode mode(String name) {

@@ -21,7 +21,7 @@ final class BulkWriter {
       error.put("moduleId", failure.line().key().moduleId());
       error.put("errorCode", failure.error().wireName());
       error.put("errorStatus", failure.message());
-      error.put("operation", failure.line().mode().wireName());
+      error.put("operation", failure.line().operation());
     }
     json.putArray("warnings");
     return RestResponse.json(failures.isEmpty() ? 200 : 400, Json.text(json));

@@ -83,7 +83,8 @@ public final class HttpsHead implements AutoCloseable {
             authorizer,
             services,
             new RestOperations(services.operations(), authorizer, clock),
-            clock));
+            clock),
+        authorizer);
   }
 
   static RestApi api(
@@ -118,7 +119,7 @@ public final class HttpsHead implements AutoCloseable {
         operations);
   }
 
-  static HttpsHead start(HttpsConfig config, RestApi api) {
+  private static HttpsHead start(HttpsConfig config, RestApi api, ServiceAuthorizer authorizer) {
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setWorkerPoolSize(1));
     try {
@@ -126,7 +127,7 @@ public final class HttpsHead implements AutoCloseable {
           await(
               vertx
                   .createHttpServer(options(config))
-                  .requestHandler(new RequestReader(vertx, api))
+                  .requestHandler(new RequestReader(vertx, api, authorizer))
                   .exceptionHandler(failure -> LOG.debug("A connection failed", failure))
                   .listen());
       LOG.info("HTTPS on {}:{}", config.bind(), server.actualPort());

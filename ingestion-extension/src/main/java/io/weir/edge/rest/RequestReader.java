@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
 
 /** Reads a request whole, within limits of size and time, and writes the answer. */
 final class RequestReader implements Handler<HttpServerRequest> {
@@ -23,24 +23,27 @@ final class RequestReader implements Handler<HttpServerRequest> {
   /** Bytes of a body, unless it is of those below. */
   static final int MAX_BODY = 64 * 1024;
 
-  /** A whole twin that is sent back has its metadata with it. */
-  static final int MAX_TWIN_BODY = 512 * 1024;
+  /** A whole twin that is sent back has its metadata with it: up to 80 bytes for each name. */
+  static final int MAX_TWIN_BODY = 3 * 1024 * 1024;
 
   /** A hundred devices with their twins. */
-  /** Of all requests together: whoever sends them has not been asked yet who it is. */
-  private static final long MAX_BUFFERED = 64L * 1024 * 1024;
-
   static final int MAX_BULK_BODY = 4 * 1024 * 1024;
 
   private static final long MAX_READ_MILLIS = 30_000;
 
-  private final AtomicLong buffered = new AtomicLong();
+  /** Of those who are known, and of others, who must not take their place. */
+  private final BodyBudget callers = new BodyBudget(64L * 1024 * 1024);
+
+  private final BodyBudget strangers = new BodyBudget(8L * 1024 * 1024);
+
   private final Vertx vertx;
   private final RestApi api;
+  private final ServiceAuthorizer authorizer;
 
-  RequestReader(Vertx vertx, RestApi api) {
+  RequestReader(Vertx vertx, RestApi api, ServiceAuthorizer authorizer) {
     this.vertx = vertx;
     this.api = api;
+    this.authorizer = authorizer;
   }
 
   @Override
@@ -55,6 +58,8 @@ final class RequestReader implements Handler<HttpServerRequest> {
     private final Buffer body = Buffer.buffer();
     private boolean answered;
     private long timer;
+    private BodyBudget budget;
+    private int limit;
     private long held;
 
     Exchange(HttpServerRequest request) {
@@ -76,30 +81,43 @@ final class RequestReader implements Handler<HttpServerRequest> {
       if (answered) {
         return;
       }
-      int limit = limit(request.path());
+      if (budget == null) {
+        admit();
+      }
       if (body.length() + part.length() > limit) {
-        request.response().putHeader("Connection", "close");
-        answer(
-            api.failure(
-                new HubException(
+        refuse(
+            budget == strangers
+                ? ServiceAuthorizer.unauthorized()
+                : new HubException(
                     HubError.MESSAGE_TOO_LARGE,
-                    "body: too long (expected: at most " + limit + " bytes)")));
-        return;
+                    "body: too long (expected: at most " + limit + " bytes)"));
+      } else if (!budget.take(part.length())) {
+        refuse(
+            new HubException(
+                HubError.THROTTLED, "The node reads too many bodies; try again later."));
+      } else {
+        held += part.length();
+        body.appendBuffer(part);
       }
-      held += part.length();
-      if (buffered.addAndGet(part.length()) > MAX_BUFFERED) {
-        request.response().putHeader("Connection", "close");
-        answer(
-            api.failure(
-                new HubException(
-                    HubError.THROTTLED, "The node reads too many bodies; try again later.")));
-        return;
-      }
-      body.appendBuffer(part);
+    }
+
+    /** A stranger may send what fits into a small body, and is answered why that is refused. */
+    private void admit() {
+      boolean known =
+          authorizer.knows(Optional.ofNullable(request.getHeader("Authorization")), request.path());
+      budget = known ? callers : strangers;
+      limit = known ? limit(request.path()) : MAX_BODY;
+    }
+
+    private void refuse(HubException refusal) {
+      request.response().putHeader("Connection", "close");
+      answer(api.failure(refusal));
     }
 
     private void release() {
-      buffered.addAndGet(-held);
+      if (budget != null) {
+        budget.giveBack(held);
+      }
       held = 0;
     }
 

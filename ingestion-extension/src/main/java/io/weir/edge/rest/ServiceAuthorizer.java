@@ -37,14 +37,32 @@ final class ServiceAuthorizer {
    */
   void authorize(Optional<String> authorization, String path, Right right) {
     SasToken token = parse(authorization.orElseThrow(ServiceAuthorizer::unauthorized));
-    Policy policy = token.policyName() == null ? null : policies.get(token.policyName());
-    if (policy == null
-        || !(token.isSignedWith(policy.primaryKey()) || token.isSignedWith(policy.secondaryKey()))
-        || !token.covers(hostNames, path)
-        || !policy.rights().contains(right)
-        || token.expiredAt(clock.instant().minus(SasToken.CLOCK_SKEW))) {
+    if (!isGood(token, path) || !policies.get(token.policyName()).rights().contains(right)) {
       throw unauthorized();
     }
+  }
+
+  /**
+   * Whether the caller has any right to the path; what it is stays to be {@link #authorize asked}.
+   *
+   * @param path as it was sent; null when there is none
+   */
+  boolean knows(Optional<String> authorization, String path) {
+    try {
+      return authorization.isPresent()
+          && path != null
+          && isGood(parse(authorization.get()), String.join("/", Target.path(path)));
+    } catch (HubException e) {
+      return false;
+    }
+  }
+
+  private boolean isGood(SasToken token, String path) {
+    Policy policy = token.policyName() == null ? null : policies.get(token.policyName());
+    return policy != null
+        && (token.isSignedWith(policy.primaryKey()) || token.isSignedWith(policy.secondaryKey()))
+        && token.covers(hostNames, path)
+        && !token.expiredAt(clock.instant().minus(SasToken.CLOCK_SKEW));
   }
 
   /** The policy of the hub that the caller says to act for; null when there is none. */
@@ -68,7 +86,8 @@ final class ServiceAuthorizer {
     }
   }
 
-  private static HubException unauthorized() {
+  /** What everybody is told who is not authorized (AUTH-17). */
+  static HubException unauthorized() {
     return new HubException(
         HubError.UNAUTHORIZED,
         "The request is not authorized (expected: a shared access signature of a policy with the"

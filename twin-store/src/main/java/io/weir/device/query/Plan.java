@@ -3,8 +3,6 @@ package io.weir.device.query;
 import io.weir.device.store.TwinPart;
 import io.weir.device.twin.IndexTerm;
 import io.weir.dsl.query.Query;
-import io.weir.dsl.query.Source;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -65,71 +63,5 @@ public record Plan(Query query, Access access, Set<TwinPart> parts, PresenceUse 
   /** What tells places within this plan from those within another. */
   String fingerprint() {
     return query.text() + "\n" + access;
-  }
-
-  /**
-   * The plan for people, one step a line.
-   *
-   * @param total twins that there are
-   */
-  public List<String> explained(long total) {
-    List<String> lines = new ArrayList<>();
-    if (access instanceof ByIds ids) {
-      lines.add(
-          "read "
-              + (query.source() == Source.MODULES ? "the modules of " : "")
-              + ids.deviceIds().size()
-              + " devices by device id");
-    } else if (access instanceof Connected) {
-      lines.add("read the twins that are connected, from the table of connections");
-    } else if (access instanceof Indexed indexed) {
-      lines.add("look up " + indexed.branches().size() + " index branches, one after another:");
-      for (Branch branch : indexed.branches()) {
-        lines.add(
-            "  "
-                + String.join(
-                    " AND ",
-                    branch.terms().stream()
-                        .map(term -> term.column() + " has '" + term.text() + "'")
-                        .toList()));
-      }
-    } else {
-      lines.add("scan all twins: about " + total);
-    }
-    if (query.where() != null) {
-      lines.add("filter what comes back by the whole condition");
-    }
-    if (presence != PresenceUse.NONE) {
-      lines.add(
-          "read connection and presence of each "
-              + (presence == PresenceUse.JUDGED ? "candidate" : "twin that is shown"));
-    }
-    if (query.isAggregated()) {
-      lines.add(
-          "group by "
-              + query.groupBy().size()
-              + " keys, "
-              + query.aggregates().size()
-              + " aggregates, streaming");
-    }
-    if (query.distinct()) {
-      lines.add("keep distinct rows");
-    }
-    if (!query.orderBy().isEmpty()) {
-      lines.add("sort: each page reads all candidates");
-    }
-    lines.add(
-        "columns read: identity"
-            + (parts.isEmpty()
-                ? ""
-                : ", "
-                    + String.join(
-                        ", ",
-                        parts.stream()
-                            .map(Enum::name)
-                            .sorted()
-                            .map(String::toLowerCase)
-                            .toList())));
-    return lines;
   }
 }

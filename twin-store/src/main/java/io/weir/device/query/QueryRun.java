@@ -80,7 +80,7 @@ final class QueryRun {
     return query.isAggregated() || isDistinct(query) || !query.orderBy().isEmpty();
   }
 
-  private static boolean isDistinct(Query query) {
+  static boolean isDistinct(Query query) {
     // Whole twins are distinct.
     return query.distinct() && !query.isWhole();
   }

@@ -132,7 +132,7 @@ public final class TwinQueries {
     Query query = Queries.parse(text);
     Plan plan = planner.plan(query);
     if (query.explain()) {
-      return totals.get().thenApply(total -> explained(plan, total));
+      return new Explanation(plan, reads, settings).lines(totals).thenApply(TwinQueries::explained);
     }
     if (query.source() == Source.JOBS) {
       return CompletableFuture.completedFuture(new QueryPage(ItemType.DEVICE_JOB, List.of(), null));
@@ -157,10 +157,10 @@ public final class TwinQueries {
         work);
   }
 
-  private static QueryPage explained(Plan plan, long total) {
+  private static QueryPage explained(List<String> lines) {
     ObjectNode json = TwinJson.mapper().createObjectNode();
-    var lines = json.putArray("plan");
-    plan.explained(total).forEach(lines::add);
+    var plan = json.putArray("plan");
+    lines.forEach(plan::add);
     return new QueryPage(ItemType.RAW, List.of(TwinJson.text((JsonNode) json)), null);
   }
 }

@@ -46,15 +46,12 @@ final class IdentityDecisions {
     Owner self = turn.self();
     ImportMode mode = line.mode();
     boolean exists = self.identity() != null;
-    String ifMatch = mode.isConditional() && line.ifMatch() != null ? line.ifMatch() : "*";
+    String ifMatch = mode.isConditional() ? orNone(line.ifMatch()) : "*";
     String twinMatch = mode.isConditional() ? line.twinIfMatch() : null;
     switch (mode) {
       case DELETE, DELETE_IF_MATCH_ETAG -> delete(turn, new Command.DeleteIdentity(ifMatch));
-      case UPDATE_TWIN, UPDATE_TWIN_IF_MATCH_ETAG -> {
-        if (turn.allowsTwin(twinMatch) && twins.write(turn, wish(line, false))) {
-          turn.answer(new Answer.Done());
-        }
-      }
+      case UPDATE_TWIN -> importTwin(turn, line, "*");
+      case UPDATE_TWIN_IF_MATCH_ETAG -> importTwin(turn, line, orNone(twinMatch));
       case CREATE -> importNew(turn, line);
       case UPDATE, UPDATE_IF_MATCH_ETAG -> importOver(turn, line, ifMatch, twinMatch);
       case CREATE_OR_UPDATE, CREATE_OR_UPDATE_IF_MATCH_ETAG -> {
@@ -64,6 +61,17 @@ final class IdentityDecisions {
           importNew(turn, line);
         }
       }
+    }
+  }
+
+  /** A condition without an etag holds for nobody: it must not write what it was to protect. */
+  private static String orNone(String ifMatch) {
+    return ifMatch == null ? "" : ifMatch;
+  }
+
+  private void importTwin(Turn turn, Command.ImportIdentity line, String ifMatch) {
+    if (turn.allowsTwin(ifMatch) && twins.write(turn, wish(line, false))) {
+      turn.answer(new Answer.Done());
     }
   }
 

@@ -138,33 +138,6 @@ class PlannerTest {
     }
   }
 
-  @Test
-  @DisplayName("EXPLAIN shows what is looked up, what is filtered and what is read")
-  void explained() {
-    assertThat(
-            plan("SELECT deviceId, connectionState FROM devices WHERE tags.hall IN ['a', 'b'] AND"
-                    + " properties.reported.temp > 30 AND properties.reported.temp < 31")
-                .explained(9))
-        .containsExactly(
-            "look up 6 index branches, one after another:",
-            "  SERVICE has 'tags.hall=sa' AND REPORTED has 'properties.reported.temp=r16:c03e'",
-            "  SERVICE has 'tags.hall=sa' AND REPORTED has 'properties.reported.temp=r16:c03f'",
-            "  SERVICE has 'tags.hall=sb' AND REPORTED has 'properties.reported.temp=r16:c03e'",
-            "  SERVICE has 'tags.hall=sb' AND REPORTED has 'properties.reported.temp=r16:c03f'",
-            "  SERVICE has '*'",
-            "  REPORTED has '*r'",
-            "filter what comes back by the whole condition",
-            "read connection and presence of each twin that is shown",
-            "columns read: identity, reported, tags, terms");
-    assertThat(plan("SELECT * FROM devices.modules WHERE deviceId IN ['a','b']").explained(9))
-        .startsWith("read the modules of 2 devices by device id");
-    assertThat(plan("SELECT COUNT() AS n FROM devices").explained(9))
-        .containsExactly(
-            "scan all twins: about 9",
-            "group by 0 keys, 1 aggregates, streaming",
-            "columns read: identity");
-  }
-
   private static Plan.Access access(String where) {
     return plan("SELECT * FROM devices WHERE " + where).access();
   }

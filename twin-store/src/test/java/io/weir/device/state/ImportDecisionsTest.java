@@ -113,6 +113,23 @@ class ImportDecisionsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(ImportMode.class)
+  @DisplayName("REG-05: a mode that asks for an etag writes nothing without one")
+  void noEtag(ImportMode mode) {
+    device.create(null);
+    ServiceTwin twin = device.service(null);
+
+    DeviceDecision decision = device.send(line(mode, null, null, "{\"a\":1}", null));
+
+    if (mode.isConditional()) {
+      assertThat(refusal(decision)).isEqualTo(HubError.PRECONDITION_FAILED);
+      assertThat(device.service(null)).isEqualTo(twin);
+    } else if (mode != ImportMode.CREATE) {
+      assertThat(answer(decision)).isEqualTo(new Answer.Done());
+    }
+  }
+
   @Test
   @DisplayName("REG-05: the twin's etag counts besides the identity's")
   void twinEtags() {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 
 /** A JSON object on the command line: the text itself, or a file that holds it. */
 final class JsonArgument {
-  private static final long MAX_BYTES = 1 << 20;
+  private static final long MAX_BYTES = 4 << 20;
 
   private JsonArgument() {}
 
@@ -46,7 +46,7 @@ final class JsonArgument {
     Path path = Path.of(text);
     try {
       if (Files.size(path) > MAX_BYTES) {
-        throw new CommandFailure(name + ": " + path + " is larger than a mebibyte");
+        throw new CommandFailure(name + ": " + path + " is larger than 4 MiB");
       }
       String content = Files.readString(path);
       return content.startsWith("\uFEFF") ? content.substring(1) : content;
