@@ -45,7 +45,8 @@ final class TwinQueryBench {
     Map<String, Double> more = new LinkedHashMap<>();
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put("equality", "SELECT * FROM devices WHERE tags.site = 'site-7'");
-    queries.put("range", "SELECT * FROM devices WHERE properties.desired.limit > 99.9");
+    queries.put("range", "SELECT * FROM devices WHERE properties.desired.limit > 90");
+    queries.put("narrowRange", "SELECT * FROM devices WHERE properties.desired.limit > 99.8");
     queries.put(
         "conjunction", "SELECT * FROM devices WHERE tags.site = 'site-7' AND tags.floor = 7");
     queries.put(
