@@ -23,7 +23,11 @@ record MqttListener(MqttSessions sessions, MqttSession session, PublishService p
     sessions.disconnect(session);
   }
 
-  /** MQTT-36; what a device cannot be told it must not miss, so it has to come anew. */
+  /**
+   * MQTT-36; what a device cannot be told it must not miss, so it has to come anew. Of a device
+   * that acknowledges none of a thousand the broker forgets the oldest: the versions of the others
+   * show the gap, and a GET closes it.
+   */
   @Override
   public void desiredChanged(long version, ObjectNode properties) {
     byte[] body = TwinJson.text(properties).getBytes(StandardCharsets.UTF_8);

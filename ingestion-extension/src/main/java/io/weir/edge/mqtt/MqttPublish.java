@@ -80,6 +80,7 @@ final class MqttPublish implements PublishInboundInterceptor {
       return false;
     }
     if (topic instanceof DeviceTopic.TwinRequest request) {
+      activity.accept(admission.connection());
       twins.handle(session, request, MqttMessages.bytes(packet), acknowledged);
     }
     return true;

@@ -5,6 +5,7 @@ import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
 import io.weir.device.connection.Subscription;
 import io.weir.device.error.HubError;
 import io.weir.edge.connection.DeviceConnection;
+import io.weir.edge.node.ByteBudget;
 import io.weir.edge.telemetry.DeviceMessage;
 import io.weir.edge.telemetry.DeviceSender;
 import java.time.Duration;
@@ -66,6 +67,7 @@ final class MqttSession {
   private final Set<Async<?>> held = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicInteger twinRequests = new AtomicInteger();
+  private final ByteBudget twinBytes = new ByteBudget(MqttTwins.MAX_UNANSWERED_BYTES);
   private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
   private final Map<Subscription, CompletionStage<?>> subscriptions = new ConcurrentHashMap<>();
   private final Object tellLock = new Object();
@@ -137,16 +139,17 @@ final class MqttSession {
     return unacknowledged.offer(publish);
   }
 
-  /** False when too many are unanswered. */
-  boolean beginTwinRequest() {
-    if (twinRequests.incrementAndGet() > MqttTwins.MAX_UNANSWERED) {
+  /** False when too many, or too large ones, are unanswered. */
+  boolean beginTwinRequest(int bytes) {
+    if (twinRequests.incrementAndGet() > MqttTwins.MAX_UNANSWERED || !twinBytes.take(bytes)) {
       twinRequests.decrementAndGet();
       return false;
     }
     return true;
   }
 
-  void endTwinRequest() {
+  void endTwinRequest(int bytes) {
+    twinBytes.giveBack(bytes);
     twinRequests.decrementAndGet();
   }
 

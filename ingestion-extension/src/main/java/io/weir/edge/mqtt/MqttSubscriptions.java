@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a device may subscribe to (MQTT-42: fewer filters than five there are), and that the one
- * writer knows of it. SUBACK answers 0x80 to anything else, and grants at most QoS 1.
+ * What a device may subscribe to (MQTT-42: the five kinds that there are), and that the one writer
+ * knows of it. SUBACK answers 0x80 to anything else, and grants at most QoS 1.
  *
  * <p>The SUBACK for desired properties waits for the one writer: from then on each change is told,
  * so that none falls between the subscription and the first GET (design, "The log's rules" 6).

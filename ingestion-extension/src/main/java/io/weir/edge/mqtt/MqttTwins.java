@@ -8,6 +8,7 @@ import com.hivemq.extension.sdk.api.services.publish.PublishToClientResult;
 import io.weir.device.error.HubError;
 import io.weir.edge.connection.DeviceConnection;
 import io.weir.edge.mqtt.DeviceTopic.TwinRequest;
+import io.weir.edge.node.ByteBudget;
 import io.weir.edge.node.HubException;
 import io.weir.edge.node.Utf8;
 import io.weir.edge.twin.Twins;
@@ -28,11 +29,18 @@ final class MqttTwins {
   /** Requests of one connection at a time; more are throttled (MQTT-35). */
   static final int MAX_UNANSWERED = 64;
 
+  /** Likewise, of their bodies: twice the longest patch. */
+  static final int MAX_UNANSWERED_BYTES = 256 * 1024;
+
+  /** Of all connections: a patch waits as a tree, which may take thirty times its text. */
+  private static final int MAX_NODE_BYTES = 6 * 1024 * 1024;
+
   private static final Logger LOG = LoggerFactory.getLogger(MqttTwins.class);
   private static final String ANSWER = "$iothub/twin/res/";
 
   private final PublishService publishes;
   private final Twins twins;
+  private final ByteBudget waiting = new ByteBudget(MAX_NODE_BYTES);
 
   MqttTwins(PublishService publishes, Twins twins) {
     this.publishes = publishes;
@@ -52,11 +60,15 @@ final class MqttTwins {
       // Nobody could tell whose answer it is.
       return;
     }
-    if (!session.beginTwinRequest()) {
+    if (!begin(session, body.length)) {
       HubException throttled =
           new HubException(
               HubError.THROTTLED,
-              "Too many twin requests are unanswered (expected: at most " + MAX_UNANSWERED + ").");
+              "Too many twin requests are unanswered (expected: at most "
+                  + MAX_UNANSWERED
+                  + ", with bodies of at most "
+                  + MAX_UNANSWERED_BYTES
+                  + " bytes together).");
       var unused =
           acknowledged.thenCompose(acked -> publish(session, failure(requestId, throttled)));
       return;
@@ -72,7 +84,23 @@ final class MqttTwins {
             .exceptionally(failure -> failure(requestId, failure))
             .thenCombine(acknowledged, (response, acked) -> response)
             .thenCompose(response -> publish(session, response))
-            .whenComplete((published, failure) -> session.endTwinRequest());
+            .whenComplete((published, failure) -> end(session, body.length));
+  }
+
+  private boolean begin(MqttSession session, int bytes) {
+    if (!session.beginTwinRequest(bytes)) {
+      return false;
+    }
+    if (!waiting.take(bytes)) {
+      session.endTwinRequest(bytes);
+      return false;
+    }
+    return true;
+  }
+
+  private void end(MqttSession session, int bytes) {
+    waiting.giveBack(bytes);
+    session.endTwinRequest(bytes);
   }
 
   private record Response(String topic, String body) {}

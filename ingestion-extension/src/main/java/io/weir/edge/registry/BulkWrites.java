@@ -73,7 +73,11 @@ public final class BulkWrites {
     }
     List<CompletableFuture<Failure>> writing = new ArrayList<>(lines.size());
     for (BulkLine line : lines) {
-      writing.add(window.enter(() -> write(line)).toCompletableFuture());
+      writing.add(
+          window
+              .enter(() -> write(line))
+              .exceptionally(failure -> failed(line, failure))
+              .toCompletableFuture());
     }
     return CompletableFuture.allOf(writing.toArray(new CompletableFuture<?>[0]))
         .thenApply(

@@ -4,6 +4,7 @@ import io.weir.device.error.HubError;
 import io.weir.device.identity.Identity;
 import io.weir.device.store.StoredTwin;
 import io.weir.device.store.TwinPart;
+import io.weir.device.store.TwinRow;
 import io.weir.device.store.TwinScan;
 import io.weir.device.twin.Section;
 import io.weir.device.twin.ServiceTwin;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /** All devices, then all modules, page by page, in an order that no write changes. */
 public final class Exports {
@@ -22,7 +24,7 @@ public final class Exports {
   private static final Set<TwinPart> ALL = EnumSet.complementOf(EnumSet.of(TwinPart.TERMS));
 
   /** More modules than one device may have: a page ends behind a device. */
-  private static final int MODULES = 100;
+  private static final int MODULES = 60;
 
   /** Read at a time: nobody knows how large they are until they are here. */
   private static final int DEVICES = 40;
@@ -41,12 +43,27 @@ public final class Exports {
     this.work = work;
   }
 
-  /**
-   * Some of them.
-   *
-   * @param next where the next page begins; null when there is none
-   */
-  public record Page(List<Registered> registered, String next) {}
+  /** Some of them. */
+  public static final class Page {
+    private final List<TwinRow> rows;
+    private final String next;
+
+    private Page(List<TwinRow> rows, String next) {
+      this.rows = rows;
+      this.next = next;
+    }
+
+    /** Each is parsed when it is come to: trees take ten times the space of their texts. */
+    public Stream<Registered> registered() {
+      return rows.stream()
+          .map(row -> new Registered(row.identity(), row.service(), row.reported().section()));
+    }
+
+    /** Where the next page begins; null when there is none. */
+    public String next() {
+      return next;
+    }
+  }
 
   /** A device or module with its twin. */
   public record Registered(Identity identity, ServiceTwin service, Section reported) {}
@@ -69,7 +86,7 @@ public final class Exports {
   }
 
   /** Reads on for as long as the page is small. */
-  private CompletionStage<Page> devices(long token, int size, long length, List<Registered> found) {
+  private CompletionStage<Page> devices(long token, int size, long length, List<TwinRow> found) {
     return read(false, token, Math.min(DEVICES, size - found.size()))
         .thenComposeAsync(
             read -> {
@@ -86,7 +103,7 @@ public final class Exports {
             work);
   }
 
-  private static CompletionStage<Page> done(List<Registered> found, String next) {
+  private static CompletionStage<Page> done(List<TwinRow> found, String next) {
     return CompletableFuture.completedFuture(new Page(found, next));
   }
 
@@ -106,11 +123,8 @@ public final class Exports {
     return new Page(rows(whole), "m" + whole.get(whole.size() - 1).token());
   }
 
-  private static List<Registered> rows(List<StoredTwin> twins) {
-    return twins.stream()
-        .map(StoredTwin::row)
-        .map(row -> new Registered(row.identity(), row.service(), row.reported().section()))
-        .toList();
+  private static List<TwinRow> rows(List<StoredTwin> twins) {
+    return twins.stream().map(StoredTwin::row).toList();
   }
 
   private static long token(String from) {

@@ -56,7 +56,7 @@ final class ExportResource implements Resource {
     if (page.next() != null) {
       headers.put("x-ms-continuation", page.next());
     }
-    List<String> lines = page.registered().stream().map(twin -> line(twin, keys)).toList();
+    List<String> lines = page.registered().map(twin -> line(twin, keys)).toList();
     return new RestResponse(200, headers, "[" + String.join(",", lines) + "]");
   }
 

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.weir.device.error.HubError;
 import io.weir.dsl.RuleFiles;
+import io.weir.edge.node.ByteBudget;
 import io.weir.edge.node.HubException;
 import io.weir.edge.node.Utf8;
 import java.util.HashMap;
@@ -29,12 +30,18 @@ final class RequestReader implements Handler<HttpServerRequest> {
   /** A hundred devices with their twins. */
   static final int MAX_BULK_BODY = 4 * 1024 * 1024;
 
+  /** Bytes of an answer that is large: a page of a query, or of an export. */
+  private static final int COUNTED_ANSWER = 256 * 1024;
+
   private static final long MAX_READ_MILLIS = 30_000;
 
   /** Of those who are known, and of others, who must not take their place. */
-  private final BodyBudget callers = new BodyBudget(64L * 1024 * 1024);
+  private final ByteBudget callers = new ByteBudget(64L * 1024 * 1024);
 
-  private final BodyBudget strangers = new BodyBudget(8L * 1024 * 1024);
+  private final ByteBudget strangers = new ByteBudget(8L * 1024 * 1024);
+
+  /** Of large answers that their callers have not read yet. */
+  private final ByteBudget answers = new ByteBudget(64L * 1024 * 1024);
 
   private final Vertx vertx;
   private final RestApi api;
@@ -58,7 +65,7 @@ final class RequestReader implements Handler<HttpServerRequest> {
     private final Buffer body = Buffer.buffer();
     private boolean answered;
     private long timer;
-    private BodyBudget budget;
+    private ByteBudget budget;
     private int limit;
     private long held;
 
@@ -180,9 +187,30 @@ final class RequestReader implements Handler<HttpServerRequest> {
       if (response.closed() || response.ended()) {
         return;
       }
+      Buffer text = Buffer.buffer(answer.body());
+      boolean counted = text.length() > COUNTED_ANSWER;
+      if (counted && !answers.take(text.length())) {
+        HubException full =
+            new HubException(
+                HubError.THROTTLED, "Too many answers wait to be read; try again later.");
+        RestResponse instead = api.failure(full);
+        var unused = write(response, instead, Buffer.buffer(instead.body()));
+        return;
+      }
+      var unused =
+          write(response, answer, text)
+              .onComplete(
+                  written -> {
+                    if (counted) {
+                      answers.giveBack(text.length());
+                    }
+                  });
+    }
+
+    private Future<Void> write(HttpServerResponse response, RestResponse answer, Buffer text) {
       response.setStatusCode(answer.status());
       answer.headers().forEach(response::putHeader);
-      var unused = response.end(Buffer.buffer(answer.body()));
+      return response.end(text);
     }
   }
 }

@@ -66,15 +66,13 @@ public final class DevicesJob {
   }
 
   private static KafkaSource<CommandRecord> source(JobArguments arguments, String name) {
+    FirstOffsets first = new FirstOffsets(Clock.systemUTC(), arguments.force());
     return KafkaSource.<CommandRecord>builder()
         .setBootstrapServers(arguments.kafka())
         .setTopics(topic(arguments))
         .setGroupId(name)
         .setClientIdPrefix(name)
-        .setStartingOffsets(
-            arguments.rebuild()
-                ? new CommittedOffsets()
-                : new FirstOffsets(Clock.systemUTC(), arguments.force()))
+        .setStartingOffsets(arguments.rebuild() ? new CommittedOffsets(first) : first)
         .setDeserializer(new CommandDeserializer())
         // The topic's partition count never changes: positions and keys' order depend on it.
         .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "-1")

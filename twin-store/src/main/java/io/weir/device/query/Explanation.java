@@ -23,6 +23,9 @@ final class Explanation {
   /** Branches that are sampled; the others are taken to be like them. */
   private static final int SAMPLED_BRANCHES = 16;
 
+  /** Connections that are counted: their places say nothing about how many there are. */
+  private static final int CONNECTED = 1_000;
+
   private final Plan plan;
   private final Query query;
   private final QueryRun.Reads reads;
@@ -48,8 +51,10 @@ final class Explanation {
       return CompletableFuture.completedFuture(lines(byIds(ids.deviceIds().size())));
     }
     if (plan.access() instanceof Plan.Connected) {
-      return CompletableFuture.completedFuture(
-          lines(List.of("read the twins that are connected, from the table of connections")));
+      return reads
+          .scan()
+          .held(query.source() == Source.MODULES, null, CONNECTED)
+          .thenApply(held -> lines(connected(held.size())));
     }
     if (plan.access() instanceof Plan.Indexed indexed) {
       List<Branch> branches = indexed.branches();
@@ -59,7 +64,8 @@ final class Explanation {
     return scanned(devices).thenApply(all -> lines(scan(all)));
   }
 
-  private CompletionStage<Estimate> scanned(Supplier<CompletionStage<Long>> devices) {
+  /** How many twins a scan reads. */
+  CompletionStage<Estimate> scanned(Supplier<CompletionStage<Long>> devices) {
     return query.source() == Source.MODULES
         ? sample(List.of(new Branch(List.of()))).thenApply(estimates -> estimates.get(0))
         : devices.get().thenApply(Estimate::about);
@@ -83,6 +89,14 @@ final class Explanation {
                 Long.MAX_VALUE,
                 SAMPLE,
                 Set.of()));
+  }
+
+  private List<String> connected(int held) {
+    return List.of(
+        "read the twins that are connected, from the table of connections",
+        held < CONNECTED
+            ? estimate(Estimate.exactly(held))
+            : String.format(Locale.ROOT, "estimate: %,d twins or more", held));
   }
 
   private List<String> byIds(int ids) {

@@ -131,24 +131,25 @@ public final class TwinQueries {
       String text, int size, String continuation, QueryProgress.Counted counted) {
     Query query = Queries.parse(text);
     Plan plan = planner.plan(query);
+    Explanation explanation = new Explanation(plan, reads, settings);
     if (query.explain()) {
-      return new Explanation(plan, reads, settings).lines(totals).thenApply(TwinQueries::explained);
+      return explanation.lines(totals).thenApply(TwinQueries::explained);
     }
     if (query.source() == Source.JOBS) {
       return CompletableFuture.completedFuture(new QueryPage(ItemType.DEVICE_JOB, List.of(), null));
     }
     Continuation from = Continuation.decode(continuation, plan.fingerprint());
-    CompletionStage<Long> total =
+    CompletionStage<Estimate> scanned =
         plan.access() instanceof Plan.Scan && QueryRun.readsEverything(query)
-            ? totals.get()
-            : CompletableFuture.completedFuture(0L);
-    return total.thenComposeAsync(
-        about -> {
-          if (about > settings.maxScanned()) {
+            ? explanation.scanned(totals)
+            : CompletableFuture.completedFuture(Estimate.exactly(0));
+    return scanned.thenComposeAsync(
+        read -> {
+          if (read.twins() > settings.maxScanned()) {
             throw new QueryException(
-                "The query would scan about "
-                    + about
-                    + " twins (expected: at most "
+                "The query would scan "
+                    + read.text()
+                    + " (expected: at most "
                     + settings.maxScanned()
                     + "); name a device, or a path that is indexed: EXPLAIN shows the plan");
           }

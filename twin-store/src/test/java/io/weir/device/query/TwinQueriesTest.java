@@ -225,7 +225,7 @@ class TwinQueriesTest {
             "SELECT COUNT() AS n FROM devices",
             "SELECT DISTINCT status FROM devices",
             "SELECT * FROM devices ORDER BY deviceId")) {
-      assertRefused(queries, everything, "would scan about 3000 twins (expected: at most 1500)");
+      assertRefused(queries, everything, "would scan about 3,000 twins (expected: at most 1500)");
     }
     TwinQueries unsuspecting = queries(twins, twins, few, 0);
     assertRefused(unsuspecting, "SELECT COUNT() AS n FROM devices", "has read");

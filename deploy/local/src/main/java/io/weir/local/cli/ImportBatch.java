@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.twin.TwinJson;
 import io.weir.local.client.HubAnswer;
-import io.weir.local.client.HubClient;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,7 +60,7 @@ final class ImportBatch {
 
   /** Whether a line about the same device or module is in it. */
   boolean has(ObjectNode line) {
-    return numberOf.containsKey(owner(line, "id"));
+    return numberOf.containsKey(BulkSender.owner(line, "id"));
   }
 
   /** Whether one of the other's devices has a line in it: theirs keep their order. */
@@ -85,29 +84,32 @@ final class ImportBatch {
     pass(line);
     lines.add(json);
     numbers.add(line.number());
-    numberOf.put(owner(json, "id"), line.number());
+    numberOf.put(BulkSender.owner(json, "id"), line.number());
     devices.add(json.path("id").asText());
     characters += line.text().length();
   }
 
   /** Sends what there is; returns what failed, with what had failed before. */
-  List<Failure> send(HubClient client) {
+  List<Failure> send(BulkSender sender) {
     if (!lines.isEmpty()) {
-      send(client, lines, numbers);
+      send(sender, lines, numbers);
     }
     return failures;
   }
 
-  private void send(HubClient client, ArrayNode some, List<Long> theirNumbers) {
-    HubAnswer answer = client.sendBulk(some);
-    if (answer.isBulkResult()) {
-      for (JsonNode error : TwinJson.parse(answer.body()).path("errors")) {
-        failures.add(
-            new Failure(
-                numberOf.getOrDefault(owner(error, "deviceId"), theirNumbers.get(0)),
-                describe(error)));
-      }
-    } else if (answer.status() != 400 && answer.status() != 413) {
+  private void send(BulkSender sender, ArrayNode some, List<Long> theirNumbers) {
+    BulkSender.Result result = sender.send(some);
+    HubAnswer answer = result.refusal();
+    for (JsonNode error : result.errors()) {
+      failures.add(
+          new Failure(
+              numberOf.getOrDefault(BulkSender.owner(error, "deviceId"), theirNumbers.get(0)),
+              describe(error)));
+    }
+    if (answer == null) {
+      return;
+    }
+    if (answer.status() != 400 && answer.status() != 413) {
       answer.orThrow();
     } else if (some.size() == 1) {
       failures.add(new Failure(theirNumbers.get(0), answer.problem()));
@@ -115,7 +117,7 @@ final class ImportBatch {
       // One line that the hub does not understand costs the whole request: which one is it?
       for (int i = 0; i < some.size(); i++) {
         send(
-            client,
+            sender,
             TwinJson.mapper().createArrayNode().add(some.get(i)),
             List.of(theirNumbers.get(i)));
       }
@@ -124,16 +126,10 @@ final class ImportBatch {
 
   /** An error of REG-06 in words. */
   static String describe(JsonNode error) {
-    return owner(error, "deviceId")
+    return BulkSender.owner(error, "deviceId")
         + ": "
         + error.path("errorCode").asText()
         + ": "
         + error.path("errorStatus").asText();
-  }
-
-  private static String owner(JsonNode json, String device) {
-    String module = json.path("moduleId").asText("");
-    String id = json.path(device).asText();
-    return module.isEmpty() || module.equals("null") ? id : id + "/" + module;
   }
 }

@@ -68,7 +68,7 @@ final class ImportCommand implements Callable<Integer> {
   private int requests;
 
   private final Deque<UnderWay> underWay = new ArrayDeque<>();
-  private HubClient client;
+  private BulkSender sender;
   private Optional<ResumeFile<ImportState>> state = Optional.empty();
   private ImportState done = ImportState.BEGINNING;
   private long before;
@@ -82,7 +82,7 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     checkOptions();
     HubAddress address = hub.address();
-    client = new HubClient(address);
+    sender = new BulkSender(new HubClient(address));
     // What comes through a pipe does not come again.
     if (Files.isRegularFile(file)) {
       state =
@@ -227,7 +227,7 @@ final class ImportCommand implements Callable<Integer> {
         || underWay.stream().anyMatch(sent -> sent.batch().concerns(batch))) {
       finish();
     }
-    underWay.add(new UnderWay(batch, sending.submit(() -> batch.send(client))));
+    underWay.add(new UnderWay(batch, sending.submit(() -> batch.send(sender))));
   }
 
   private void finish() throws InterruptedException {

@@ -38,6 +38,7 @@ final class TwinBulkUpdate {
   private static final Path STATE = Path.of("weir-twin-update.json");
 
   private final HubClient client;
+  private final BulkSender sender;
   private final String query;
   private final ObjectNode patch;
   private final int page;
@@ -48,6 +49,7 @@ final class TwinBulkUpdate {
   TwinBulkUpdate(
       HubAddress hub, String query, ObjectNode patch, Optional<Path> state, PrintWriter err) {
     this.client = new HubClient(hub);
+    this.sender = new BulkSender(client);
     this.query = query;
     this.patch = patch;
     this.page = Math.max(1, Math.min(MAX_PAGE, MAX_REQUEST / TwinJson.text(patch).length()));
@@ -144,7 +146,11 @@ final class TwinBulkUpdate {
     if (!twins.isEmpty()) {
       ArrayNode lines = TwinJson.mapper().createArrayNode();
       twins.forEach(twin -> lines.add(twin.line(patch)));
-      for (JsonNode error : client.bulk(lines).path("errors")) {
+      BulkSender.Result result = sender.send(lines);
+      if (result.refusal() != null) {
+        result.refusal().orThrow();
+      }
+      for (JsonNode error : result.errors()) {
         err.println(Output.printable(ImportBatch.describe(error)));
         failures++;
       }

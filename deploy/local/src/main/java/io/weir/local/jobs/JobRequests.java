@@ -43,6 +43,7 @@ public final class JobRequests {
     requireState(start.from());
     for (HubJob job : jobs) {
       if (start.rebuild()) {
+        refuseRebuild(job);
         ledger.wantRebuilt(job);
       } else {
         ledger.want(job, start.from());
@@ -149,6 +150,20 @@ public final class JobRequests {
   private void refuseLostState(HubJob job, Start start) throws IOException {
     if (start.equals(Start.WHERE_STOPPED) && ledger.hasLostItsState(job)) {
       throw new CommandFailure(JobRefusedException.stateIsLost(job).getMessage());
+    }
+  }
+
+  /** A checkpoint knows more than Cassandra: open calls, timers, what is being told again. */
+  private void refuseRebuild(HubJob job) throws IOException {
+    Optional<String> point = ledger.resumePoint(job);
+    if (point.isPresent()) {
+      throw new CommandFailure(
+          job.nameIn(hub)
+              + " can go on from "
+              + point.get()
+              + " (expected: --rebuild when nothing is left; `weir flink submit "
+              + job.shortName()
+              + "` goes on from there; move it away if Flink cannot read it)");
     }
   }
 

@@ -1,19 +1,19 @@
-package io.weir.edge.rest;
+package io.weir.edge.node;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes of bodies that may be held while they are read. Thread-safe. */
-final class BodyBudget {
+/** Bytes that may be held at a time of what others send. Thread-safe. */
+public final class ByteBudget {
 
   private final long max;
   private final AtomicLong held = new AtomicLong();
 
-  BodyBudget(long max) {
+  public ByteBudget(long max) {
     this.max = max;
   }
 
   /** Whether so many more may be held; they must be given back then. */
-  boolean take(int bytes) {
+  public boolean take(int bytes) {
     boolean fits = held.addAndGet(bytes) <= max;
     if (!fits) {
       held.addAndGet(-bytes);
@@ -21,7 +21,7 @@ final class BodyBudget {
     return fits;
   }
 
-  void giveBack(long bytes) {
+  public void giveBack(long bytes) {
     held.addAndGet(-bytes);
   }
 }
