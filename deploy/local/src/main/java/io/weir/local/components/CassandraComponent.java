@@ -44,7 +44,7 @@ public final class CassandraComponent {
 
   private static List<String> command(HubLayout layout, Path home, Path yaml, Path logback) {
     return new JavaCommand()
-        .heap(64, 512)
+        .heap(64, 768)
         .classData(layout.classData(NAME))
         .option("-Xss256k")
         .property("logback.configurationFile", logback)
@@ -125,6 +125,10 @@ public final class CassandraComponent {
         memtable_heap_space: 96MiB
         memtable_offheap_space: 64MiB
         memtable_allocation_type: offheap_buffers
+        # A compaction builds index segments on the heap, two kilobytes for each term that only one
+        # twin has; by default it may take a gibibyte for that.
+        sai_options:
+          segment_write_buffer_size: 128MiB
         file_cache_size: 64MiB
         networking_cache_size: 16MiB
         key_cache_size: 8MiB
