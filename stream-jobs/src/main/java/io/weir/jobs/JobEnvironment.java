@@ -8,6 +8,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -33,6 +34,8 @@ public final class JobEnvironment {
     Configuration configuration = new Configuration();
     configuration.set(StateBackendOptions.STATE_BACKEND, stateBackend);
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    // A key that is not there yet is looked for in every file: an import asks for nothing else.
+    configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     configuration.set(PipelineOptions.OBJECT_REUSE, true);

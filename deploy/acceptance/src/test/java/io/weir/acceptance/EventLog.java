@@ -8,11 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -58,18 +61,45 @@ final class EventLog implements AutoCloseable {
     return sequences;
   }
 
+  /** An event of a device, whose body is JSON (ROUTE-14). */
+  record Event(String opType, JsonNode body) {}
+
   /** Reads on in the same way, and returns the messages of one key, which are JSON. */
   List<JsonNode> bodies(String key, Predicate<List<JsonNode>> enough, Duration patience) {
     List<JsonNode> bodies = new ArrayList<>();
+    read(key, () -> enough.test(bodies), patience, event -> bodies.add(json(event)));
+    return bodies;
+  }
+
+  /** Reads on in the same way, and returns the events of a device. */
+  List<Event> events(String device, Predicate<List<Event>> enough, Duration patience) {
+    List<Event> events = new ArrayList<>();
+    read(
+        device,
+        () -> enough.test(events),
+        patience,
+        event -> events.add(new Event(header(event, "iothub-app-opType"), json(event))));
+    return events;
+  }
+
+  private void read(
+      String key,
+      BooleanSupplier enough,
+      Duration patience,
+      Consumer<ConsumerRecord<String, byte[]>> reader) {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (!enough.test(bodies) && System.nanoTime() < deadline) {
+    while (!enough.getAsBoolean() && System.nanoTime() < deadline) {
       for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofMillis(200))) {
         if (key.equals(event.key())) {
-          bodies.add(json(event));
+          reader.accept(event);
         }
       }
     }
-    return bodies;
+  }
+
+  private static String header(ConsumerRecord<String, byte[]> event, String name) {
+    Header header = event.headers().lastHeader(name);
+    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
   }
 
   /**

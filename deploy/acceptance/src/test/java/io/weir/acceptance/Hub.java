@@ -155,8 +155,10 @@ final class Hub {
   }
 
   /** {@code weir up}; harmless when it runs. */
-  void up() {
-    weir(START_LIMIT, "up", "--host", HOST).succeeded();
+  void up(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("up", "--host", HOST));
+    arguments.addAll(List.of(options));
+    weir(START_LIMIT, arguments.toArray(String[]::new)).succeeded();
   }
 
   /** {@code weir down}. */

@@ -15,11 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 /**
- * A back end that writes the desired properties of a few devices, one after another, and remembers
- * what it was promised.
+ * Back ends that write the desired properties of a few devices each, one after another, and
+ * remember what they were promised.
  */
 final class TwinWriter implements AutoCloseable {
-  private static final int DEVICES = 3;
+  private static final int WRITERS = 4;
+  private static final int DEVICES_OF_EACH = 2;
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -30,22 +31,30 @@ final class TwinWriter implements AutoCloseable {
   private final ServiceApi api;
   private final Map<String, List<Promise>> promised = new ConcurrentHashMap<>();
   private final AtomicInteger accepted = new AtomicInteger();
-  private final Thread thread = new Thread(this::write, "twin-writer");
+  private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
 
   private TwinWriter(Hub hub, String prefix) {
     this.hub = hub;
     this.api = new ServiceApi(hub);
-    for (int i = 0; i < DEVICES; i++) {
-      api.createDevice(prefix + i);
-      promised.put(prefix + i, new ArrayList<>());
+    for (int writer = 0; writer < WRITERS; writer++) {
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < DEVICES_OF_EACH; i++) {
+        String id = prefix + writer + "-" + i;
+        api.createDevice(id);
+        promised.put(id, new ArrayList<>());
+        ids.add(id);
+      }
+      threads.add(new Thread(() -> write(ids), "twin-writer-" + writer));
     }
   }
 
   static TwinWriter start(Hub hub, String prefix) {
     TwinWriter writer = new TwinWriter(hub, prefix);
-    writer.thread.setDaemon(true);
-    writer.thread.start();
+    for (Thread thread : writer.threads) {
+      thread.setDaemon(true);
+      thread.start();
+    }
     return writer;
   }
 
@@ -58,8 +67,10 @@ final class TwinWriter implements AutoCloseable {
   /** Ends the writing, and compares what was promised with what the hub shows and tells. */
   void finish() throws InterruptedException {
     close();
-    thread.join(Duration.ofMinutes(1).toMillis());
-    assertThat(thread.isAlive()).isFalse();
+    for (Thread thread : threads) {
+      thread.join(Duration.ofMinutes(1).toMillis());
+      assertThat(thread.isAlive()).isFalse();
+    }
     promised.forEach(this::assertKept);
   }
 
@@ -77,7 +88,7 @@ final class TwinWriter implements AutoCloseable {
         .isGreaterThanOrEqualTo(last.version);
     assertThat(twin.at("/properties/desired/n").asLong()).isGreaterThanOrEqualTo(last.number);
     assertThat(twin.at("/properties/desired/$version").asLong()).isEqualTo(version - 1);
-    List<Long> told;
+    List<Promise> told;
     try (EventLog events = EventLog.of(hub, Hub.NAME + ".device-events")) {
       told =
           events
@@ -88,17 +99,25 @@ final class TwinWriter implements AutoCloseable {
                   PATIENCE)
               .stream()
               .filter(body -> body.has("version"))
-              .map(body -> body.path("version").asLong())
+              .map(TwinWriter::promise)
+              // A record that is repeated says the same; another change of the same version does
+              // not.
               .distinct()
               .toList();
     }
     assertThat(told)
+        .extracting(Promise::version)
         .as("ROUTE-14: each change of %s is told, versions without gap or repetition", id)
         .containsExactlyElementsOf(LongStream.rangeClosed(2, version).boxed().toList());
+    assertThat(told).as("what was promised to %s is what was told", id).containsAll(promises);
   }
 
-  private void write() {
-    List<String> ids = List.copyOf(promised.keySet());
+  private static Promise promise(JsonNode change) {
+    return new Promise(
+        change.path("version").asLong(), change.at("/properties/desired/n").asLong());
+  }
+
+  private void write(List<String> ids) {
     for (long number = 1; !stopped; number++) {
       String id = ids.get((int) (number % ids.size()));
       if (!write(id, number)) {

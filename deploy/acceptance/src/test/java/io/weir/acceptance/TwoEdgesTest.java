@@ -11,6 +11,7 @@ import io.weir.device.identity.TwinKey;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.DeviceTables;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -145,23 +145,26 @@ class TwoEdgesTest {
     }
   }
 
-  /** The sequence numbers of the two events: connected, and disconnected. */
-  private List<String> connectionEvents(Device device) {
+  /** Connected, and then disconnected, each once. */
+  private void assertCameAndWent(Device device) {
     try (EventLog events = EventLog.of(hub, "weir.device-events")) {
-      Predicate<JsonNode> isConnection = event -> event.has("sequenceNumber");
-      List<String> numbers =
-          events
-              .bodies(
-                  device.id(),
-                  found -> found.stream().filter(isConnection).count() >= 2,
-                  Duration.ofSeconds(30))
-              .stream()
-              .filter(isConnection)
-              .map(event -> event.path("sequenceNumber").asText())
-              .toList();
-      assertThat(numbers).hasSize(2).doesNotHaveDuplicates();
-      return numbers;
+      List<EventLog.Event> told =
+          events.events(
+              device.id(),
+              found -> found.stream().filter(TwoEdgesTest::isOfConnection).count() >= 2,
+              Duration.ofSeconds(30));
+      assertThat(told.stream().filter(TwoEdgesTest::isOfConnection))
+          .extracting(EventLog.Event::opType)
+          .containsExactly("deviceConnected", "deviceDisconnected");
+      assertThat(told.stream().filter(TwoEdgesTest::isOfConnection))
+          .extracting(event -> event.body().path("sequenceNumber").asText())
+          .isSortedAccordingTo(Comparator.naturalOrder())
+          .doesNotHaveDuplicates();
     }
+  }
+
+  private static boolean isOfConnection(EventLog.Event event) {
+    return event.body().has("sequenceNumber");
   }
 
   @Test
@@ -186,7 +189,7 @@ class TwoEdgesTest {
             .pollInterval(Duration.ofMillis(500))
             .until(() -> holder(orphan).isEmpty());
         assertThat(service.connectionState(orphan.id())).isEqualTo("Disconnected");
-        assertThat(connectionEvents(orphan)).isSortedAccordingTo(Comparator.naturalOrder());
+        assertCameAndWent(orphan);
         assertThat(holder(bystander)).isPresent();
         other.publishAndWait(MqttSocket.eventsTopic(bystander.id()), BODY);
       } finally {
@@ -306,6 +309,33 @@ class TwoEdgesTest {
     } finally {
       writers.shutdownNow();
     }
+  }
+
+  @Test
+  @DisplayName("QRY: a write over one node is in the next answer of the index over the other")
+  void queriesAreNeverStale() {
+    Device device = service.createDevice("edges-fresh");
+    List<ServiceApi> nodes = List.of(service, ServiceApi.at(hub, SecondEdge.HOST));
+    String plan = query(service, "EXPLAIN " + whereMark(1));
+    assertThat(plan).contains("look up 1 branch in the index");
+    for (int mark = 1; mark <= 30; mark++) {
+      String tags = "{\"tags\":{\"freshMark\":" + mark + "}}";
+      HttpResponse<String> written =
+          nodes.get(mark % 2).send("PATCH", "/twins/" + device.id(), tags, Map.of());
+      assertThat(written.statusCode()).isEqualTo(200);
+      ServiceApi other = nodes.get((mark + 1) % 2);
+      assertThat(query(other, whereMark(mark))).isEqualTo("[{\"deviceId\":\"edges-fresh\"}]");
+      assertThat(query(other, whereMark(mark - 1))).isEqualTo("[]");
+    }
+  }
+
+  private static String whereMark(int mark) {
+    return "SELECT deviceId FROM devices WHERE tags.freshMark = " + mark;
+  }
+
+  private static String query(ServiceApi node, String text) {
+    String body = "{\"query\":\"" + text + "\"}";
+    return node.send("POST", "/devices/query", body, Map.of()).body();
   }
 
   private static void subscribeToDesired(MqttSocket socket) throws IOException {

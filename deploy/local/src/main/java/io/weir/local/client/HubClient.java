@@ -38,6 +38,9 @@ public final class HubClient {
   // A failover of the hub's jobs takes up to 10 s, during which writes wait.
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(40);
 
+  /** A hundred commands wait for their turn among those of all bulk callers. */
+  private static final Duration BULK_TIMEOUT = Duration.ofMinutes(2);
+
   /** Above the hub's own limit for a query. */
   private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(3);
 
@@ -112,7 +115,11 @@ public final class HubClient {
 
   /** Up to a hundred lines (REST-05); the answer may be a {@link HubAnswer#isBulkResult}. */
   public HubAnswer sendBulk(ArrayNode lines) {
-    return write("/devices?api-version=" + API_VERSION, "POST", lines, Optional.empty());
+    HttpRequest.Builder request =
+        request("/devices?api-version=" + API_VERSION, BULK_TIMEOUT)
+            .header("Content-Type", JSON)
+            .POST(BodyPublishers.ofString(TwinJson.text(lines)));
+    return send(request).answer();
   }
 
   /** What became of up to a hundred lines: the body of 200 or 400 (REG-06). */
