@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 @Order(93)
 class TwinLimitsTest {
   private static final String ARRAY = "{\"tags\":{\"list\":[1,2]}}";
-  private static final String DEEP = "{\"tags\":{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":1}}}}}}}";
+  private static final String DEEP =
+      "{\"tags\":" + "{\"a\":".repeat(6) + "{\"b\":1}" + "}".repeat(7);
   private static final String LARGE =
       "{\"properties\":{\"desired\":{\"a\":\"%1$s\",\"b\":\"%1$s\",\"c\":\"%1$s\"}}}"
           .formatted("x".repeat(3_000));
