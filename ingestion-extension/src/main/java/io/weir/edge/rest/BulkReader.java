@@ -57,11 +57,11 @@ final class BulkReader {
   }
 
   private static BulkLine line(ObjectNode line, TwinLimits limits) {
-    String id = textOrNull(line, "id");
+    String id = DeviceReader.text(line, "id");
     if (id == null) {
       throw invalid("id: missing (expected: a device id)");
     }
-    TwinKey key = new TwinKey(id, textOrNull(line, "moduleId"));
+    TwinKey key = new TwinKey(id, DeviceReader.text(line, "moduleId"));
     String operation = operation(line.path("importMode"));
     try {
       TwinWish twin = TwinWish.of(line, limits);
@@ -70,7 +70,7 @@ final class BulkReader {
           mode(operation),
           DeviceReader.description(line),
           unquoted(etag(line)),
-          unquoted(textOrNull(line, "twinETag")),
+          unquoted(DeviceReader.text(line, "twinETag")),
           twin.tags(),
           twin.desired());
     } catch (HubException e) {
@@ -100,20 +100,8 @@ final class BulkReader {
 
   /** SDKs send a device back as they got it, and then its etag has the name of REG-02. */
   private static String etag(ObjectNode line) {
-    String etag = textOrNull(line, "eTag");
-    return etag == null ? textOrNull(line, "etag") : etag;
-  }
-
-  private static String textOrNull(ObjectNode line, String name) {
-    JsonNode value = line.path(name);
-    if (value.isMissingNode() || value.isNull()) {
-      return null;
-    }
-    if (!value.isTextual()) {
-      // A line must not be about another owner, or lose its condition, for being written wrongly.
-      throw invalid(name + ": no text (expected: a text or null)");
-    }
-    return value.textValue().isEmpty() ? null : value.textValue();
+    String etag = DeviceReader.text(line, "eTag");
+    return etag == null ? DeviceReader.text(line, "etag") : etag;
   }
 
   private static String unquoted(String etag) {

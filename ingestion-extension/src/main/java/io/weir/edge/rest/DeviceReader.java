@@ -102,7 +102,13 @@ final class DeviceReader {
     return value;
   }
 
-  private static String text(JsonNode json, String name) {
+  /**
+   * A text; null when it is not there or empty.
+   *
+   * @throws HubException ARGUMENT_INVALID when it is anything else: nobody may get another name, or
+   *     lose a condition, for having written it wrongly
+   */
+  static String text(JsonNode json, String name) {
     JsonNode value = json.path(name);
     if (value.isNull() || value.isMissingNode()) {
       return null;

@@ -23,7 +23,7 @@ final class TwinNumbers {
       for (int i = begin; i < Math.min(number, begin + LINES); i++) {
         lines.addObject().put("id", key(i).deviceId()).put("importMode", "createOrUpdate");
       }
-      client.bulk(lines);
+      client.sendBulk(lines).orThrow();
     }
   }
 

@@ -108,6 +108,7 @@ final class BulkSender {
             + " (sent again after an outage; it may have been done the first time)");
   }
 
+  /** The command has nothing else to do, and its hub is better not asked all the time. */
   private static void pause(long millis) {
     try {
       Thread.sleep(millis);
@@ -119,8 +120,8 @@ final class BulkSender {
 
   /** Whom a line, or the error of one, is about. */
   static String owner(JsonNode json, String device) {
-    String module = json.path("moduleId").asText("");
+    String module = json.path("moduleId").textValue();
     String id = json.path(device).asText();
-    return module.isEmpty() || module.equals("null") ? id : id + "/" + module;
+    return module == null || module.isEmpty() ? id : id + "/" + module;
   }
 }

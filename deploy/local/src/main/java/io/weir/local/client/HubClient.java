@@ -122,12 +122,6 @@ public final class HubClient {
     return send(request).answer();
   }
 
-  /** What became of up to a hundred lines: the body of 200 or 400 (REG-06). */
-  public JsonNode bulk(ArrayNode lines) {
-    HubAnswer answer = sendBulk(lines);
-    return answer.isBulkResult() ? TwinJson.parse(answer.body()) : answer.json();
-  }
-
   /**
    * A page of a query's answer (REST-18, REST-59).
    *
