@@ -39,6 +39,9 @@ class TwinRebuildTest {
     long rules = get("/weir/rules").path("version").asLong();
 
     hub.weir("flink", "cancel", "devices").succeeded();
+    CommandResult needless = hub.weir("flink", "submit", "devices", "--rebuild");
+    assertThat(needless.exitCode()).isEqualTo(1);
+    assertThat(needless.stderr()).contains("can go on from");
     loseCheckpoints();
     CommandResult refused = hub.weir("flink", "submit", "devices");
     assertThat(refused.exitCode()).isEqualTo(1);
