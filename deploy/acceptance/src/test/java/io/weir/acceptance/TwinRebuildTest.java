@@ -1,11 +1,13 @@
 package io.weir.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ class TwinRebuildTest {
     JsonNode twin = get("/twins/rebuilt");
     long rules = get("/weir/rules").path("version").asLong();
 
+    awaitNothingOlder();
     hub.weir("flink", "cancel", "devices").succeeded();
     CommandResult needless = hub.weir("flink", "submit", "devices", "--rebuild");
     assertThat(needless.exitCode()).isEqualTo(1);
@@ -59,13 +62,26 @@ class TwinRebuildTest {
     assertThat(hub.weir("doctor", "twins").succeeded().stdout()).contains(" 0 differ");
   }
 
+  /** The job has a checkpoint of its own, so that the savepoint which it began with is gone. */
+  private void awaitNothingOlder() {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                devicesJob().path("hasState").asBoolean()
+                    && devicesJob().path("startedFrom").asText().isEmpty());
+  }
+
+  /** What the hub has written down of the job. */
+  private JsonNode devicesJob() throws IOException {
+    return Json.parse(Files.readString(hub.dataDirectory().resolve("jobs.json")))
+        .at("/jobs/devices");
+  }
+
   /** The last run of the job never had a checkpoint, for all that is left of it. */
   private void loseCheckpoints() throws IOException {
     Path flink = hub.dataDirectory().resolve("flink");
-    String run =
-        Json.parse(Files.readString(hub.dataDirectory().resolve("jobs.json")))
-            .at("/jobs/devices/jobId")
-            .asText();
+    String run = devicesJob().path("jobId").asText();
     try (Stream<Path> found = Files.walk(flink)) {
       List<Path> lost = found.filter(path -> path.getFileName().toString().equals(run)).toList();
       assertThat(lost).isNotEmpty();
