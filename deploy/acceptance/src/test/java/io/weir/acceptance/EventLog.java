@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -60,12 +62,40 @@ final class EventLog implements AutoCloseable {
 
   /** Reads on in the same way, and returns the messages of one key, which are JSON. */
   List<JsonNode> bodies(String key, Predicate<List<JsonNode>> enough, Duration patience) {
-    List<JsonNode> bodies = new ArrayList<>();
+    return read(key, EventLog::json, enough, patience);
+  }
+
+  /** The same with their headers. */
+  List<Entry> entries(String key, Predicate<List<Entry>> enough, Duration patience) {
+    return read(key, Entry::of, enough, patience);
+  }
+
+  private <T> List<T> read(
+      String key,
+      Function<ConsumerRecord<String, byte[]>, T> reading,
+      Predicate<List<T>> enough,
+      Duration patience) {
+    List<T> read = new ArrayList<>();
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!enough.test(read) && System.nanoTime() < deadline) {
+      for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofMillis(200))) {
+        if (key.equals(event.key())) {
+          read.add(reading.apply(event));
+        }
+      }
+    }
+    return read;
+  }
+
+  /** The same of several keys at a time. */
+  Map<String, List<JsonNode>> bodiesOf(
+      Set<String> keys, Predicate<Map<String, List<JsonNode>>> enough, Duration patience) {
+    Map<String, List<JsonNode>> bodies = new HashMap<>();
     long deadline = System.nanoTime() + patience.toNanos();
     while (!enough.test(bodies) && System.nanoTime() < deadline) {
       for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofMillis(200))) {
-        if (key.equals(event.key())) {
-          bodies.add(json(event));
+        if (keys.contains(event.key())) {
+          bodies.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(json(event));
         }
       }
     }
@@ -105,5 +135,26 @@ final class EventLog implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+  }
+
+  /**
+   * A message.
+   *
+   * @param headers as text; null for one without a value
+   */
+  record Entry(Map<String, String> headers, JsonNode body) {
+    private static Entry of(ConsumerRecord<String, byte[]> event) {
+      Map<String, String> headers = new HashMap<>();
+      for (Header header : event.headers()) {
+        byte[] value = header.value();
+        headers.put(header.key(), value == null ? null : new String(value, StandardCharsets.UTF_8));
+      }
+      return new Entry(headers, json(event));
+    }
+
+    /** ROUTE-14: what has happened. */
+    String operation() {
+      return headers.get("iothub-app-opType");
+    }
   }
 }
