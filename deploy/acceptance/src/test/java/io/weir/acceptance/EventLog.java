@@ -87,7 +87,7 @@ final class EventLog implements AutoCloseable {
     return read;
   }
 
-  /** The same of several keys at a time. */
+  /** Reads on in the same way, and returns the messages of several keys, which are JSON. */
   Map<String, List<JsonNode>> bodiesOf(
       Set<String> keys, Predicate<Map<String, List<JsonNode>>> enough, Duration patience) {
     Map<String, List<JsonNode>> bodies = new HashMap<>();
@@ -152,9 +152,19 @@ final class EventLog implements AutoCloseable {
       return new Entry(headers, json(event));
     }
 
+    /** EH-09: what kind of message it is. */
+    String source() {
+      return headers.get("iothub-message-source");
+    }
+
     /** ROUTE-14: what has happened. */
     String operation() {
       return headers.get("iothub-app-opType");
+    }
+
+    /** Null when it is not of or about a module. */
+    String moduleId() {
+      return headers.get("iothub-connection-module-id");
     }
   }
 }
