@@ -25,6 +25,7 @@ final class MqttSocket implements AutoCloseable {
   static final int PUBLISH = 3;
   static final int PUBACK = 4;
   static final int SUBACK = 9;
+  static final int UNSUBACK = 11;
 
   private static final int PORT = 8883;
 
@@ -165,6 +166,14 @@ final class MqttSocket implements AutoCloseable {
     text(body, filter);
     body.writeByte(1);
     send(0x82, bytes.toByteArray());
+  }
+
+  void unsubscribe(String filter) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream body = new DataOutputStream(bytes);
+    body.writeShort(8);
+    text(body, filter);
+    send(0xa2, bytes.toByteArray());
   }
 
   /** Sends bytes that need not be MQTT. */
