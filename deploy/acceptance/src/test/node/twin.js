@@ -1,6 +1,6 @@
 'use strict';
 // The twin of a device or module with the official Node SDK. Its only argument is
-//   {"connectionString"}, with a ModuleId for a module;
+//   {"connectionString", "reconnect": false}, with a ModuleId for a module; whether the SDK connects again by itself;
 // then it does what each line of its input says:
 //   {"do": "get" | "listen"} | {"do": "report", "patch": {...}} | {"do": "send", "body": "..."}
 // (get comes first), and prints {"event": "connected" | "refused" | "twin" | "listening" | "reported" | "failed" |
@@ -11,7 +11,7 @@ const { NoRetry } = require('azure-iot-common');
 const { Client, Message, ModuleClient } = require('azure-iot-device');
 const { Mqtt } = require('azure-iot-device-mqtt');
 
-const { connectionString } = JSON.parse(process.argv[2]);
+const { connectionString, reconnect } = JSON.parse(process.argv[2]);
 
 function print(value) {
   process.stdout.write(JSON.stringify(value) + '\n');
@@ -54,7 +54,9 @@ async function act(client, line) {
 async function main() {
   const sdk = connectionString.includes(';ModuleId=') ? ModuleClient : Client;
   const client = sdk.fromConnectionString(connectionString, Mqtt);
-  client.setRetryPolicy(new NoRetry());
+  if (!reconnect) {
+    client.setRetryPolicy(new NoRetry());
+  }
   client.on('error', () => {});
   try {
     await client.open();

@@ -8,8 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -61,45 +60,46 @@ final class EventLog implements AutoCloseable {
     return sequences;
   }
 
-  /** An event of a device, whose body is JSON (ROUTE-14). */
-  record Event(String opType, JsonNode body) {}
-
   /** Reads on in the same way, and returns the messages of one key, which are JSON. */
   List<JsonNode> bodies(String key, Predicate<List<JsonNode>> enough, Duration patience) {
-    List<JsonNode> bodies = new ArrayList<>();
-    read(key, () -> enough.test(bodies), patience, event -> bodies.add(json(event)));
-    return bodies;
+    return read(key, EventLog::json, enough, patience);
   }
 
-  /** Reads on in the same way, and returns the events of a device. */
-  List<Event> events(String device, Predicate<List<Event>> enough, Duration patience) {
-    List<Event> events = new ArrayList<>();
-    read(
-        device,
-        () -> enough.test(events),
-        patience,
-        event -> events.add(new Event(header(event, "iothub-app-opType"), json(event))));
-    return events;
+  /** The same with their headers. */
+  List<Entry> entries(String key, Predicate<List<Entry>> enough, Duration patience) {
+    return read(key, Entry::of, enough, patience);
   }
 
-  private void read(
+  private <T> List<T> read(
       String key,
-      BooleanSupplier enough,
-      Duration patience,
-      Consumer<ConsumerRecord<String, byte[]>> reader) {
+      Function<ConsumerRecord<String, byte[]>, T> reading,
+      Predicate<List<T>> enough,
+      Duration patience) {
+    List<T> read = new ArrayList<>();
     long deadline = System.nanoTime() + patience.toNanos();
-    while (!enough.getAsBoolean() && System.nanoTime() < deadline) {
+    while (!enough.test(read) && System.nanoTime() < deadline) {
       for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofMillis(200))) {
         if (key.equals(event.key())) {
-          reader.accept(event);
+          read.add(reading.apply(event));
         }
       }
     }
+    return read;
   }
 
-  private static String header(ConsumerRecord<String, byte[]> event, String name) {
-    Header header = event.headers().lastHeader(name);
-    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+  /** Reads on in the same way, and returns the messages of several keys, which are JSON. */
+  Map<String, List<JsonNode>> bodiesOf(
+      Set<String> keys, Predicate<Map<String, List<JsonNode>>> enough, Duration patience) {
+    Map<String, List<JsonNode>> bodies = new HashMap<>();
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!enough.test(bodies) && System.nanoTime() < deadline) {
+      for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofMillis(200))) {
+        if (keys.contains(event.key())) {
+          bodies.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(json(event));
+        }
+      }
+    }
+    return bodies;
   }
 
   /**
@@ -135,5 +135,36 @@ final class EventLog implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+  }
+
+  /**
+   * A message.
+   *
+   * @param headers as text; null for one without a value
+   */
+  record Entry(Map<String, String> headers, JsonNode body) {
+    private static Entry of(ConsumerRecord<String, byte[]> event) {
+      Map<String, String> headers = new HashMap<>();
+      for (Header header : event.headers()) {
+        byte[] value = header.value();
+        headers.put(header.key(), value == null ? null : new String(value, StandardCharsets.UTF_8));
+      }
+      return new Entry(headers, json(event));
+    }
+
+    /** EH-09: what kind of message it is. */
+    String source() {
+      return headers.get("iothub-message-source");
+    }
+
+    /** ROUTE-14: what has happened. */
+    String operation() {
+      return headers.get("iothub-app-opType");
+    }
+
+    /** Null when it is not of or about a module. */
+    String moduleId() {
+      return headers.get("iothub-connection-module-id");
+    }
   }
 }

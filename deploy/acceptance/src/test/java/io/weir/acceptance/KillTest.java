@@ -12,8 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What was acknowledged is there, whatever one process is killed while a fleet sends and a back end
- * writes identities (architecture, "The five rules"; MQTT-14, REST-02).
+ * What was acknowledged is there, whatever one process is killed while a fleet sends, back ends
+ * write identities and twins, and devices report (architecture, "The five rules"; MQTT-14, MQTT-33,
+ * REST-02, TWIN-04).
  */
 @HubTest
 @Order(90)
@@ -40,7 +41,7 @@ class KillTest {
   }
 
   @ParameterizedTest(
-      name = "MQTT-14, REST-02, TWIN-04: {0} is killed; what got its PUBACK or its 200 is there")
+      name = "MQTT-14, REST-02, TWIN-04, MQTT-33: {0} is killed; what was acknowledged is there")
   @ValueSource(strings = {"taskmanager", "jobmanager", "cassandra", "kafka", "edge"})
   void losesNothingWhenKilled(String component) throws Exception {
     try (Fleet fleet = Fleet.start(hub, "kill-" + component, DEVICES);
@@ -64,20 +65,24 @@ class KillTest {
 
   @Test
   @DisplayName(
-      "MQTT-14, REST-02: the hub goes down and up while a fleet sends and a back end writes")
+      "MQTT-14, REST-02, TWIN-04: the hub goes down and up while a fleet sends and others write")
   void losesNothingAcrossDownAndUp() throws Exception {
     try (Fleet fleet = Fleet.start(hub, "kill-restart", DEVICES);
-        RegistryWriter writer = RegistryWriter.start(hub, "written-restart")) {
+        RegistryWriter writer = RegistryWriter.start(hub, "written-restart");
+        TwinWriter twins = TwinWriter.start(hub, "twins-restart")) {
       fleet.awaitProgress(20);
       writer.awaitProgress(20);
+      twins.awaitProgress(20);
       hub.down();
       hub.up();
       hub.awaitReady();
       fleet.awaitProgress(20);
       writer.awaitProgress(20);
+      twins.awaitProgress(20);
 
       assertComplete(fleet);
       writer.finish();
+      twins.finish();
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -61,11 +62,13 @@ final class NodeScript implements AutoCloseable {
 
   /** The next line that the script prints. */
   JsonNode next(Duration patience) throws InterruptedException {
-    JsonNode line = lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-    if (line == null) {
-      throw new AssertionError("the script printed nothing within " + patience);
-    }
-    return line;
+    return poll(patience)
+        .orElseThrow(() -> new AssertionError("the script printed nothing within " + patience));
+  }
+
+  /** The next line that the script prints, if there is one in time. */
+  Optional<JsonNode> poll(Duration patience) throws InterruptedException {
+    return Optional.ofNullable(lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   @Override

@@ -120,62 +120,6 @@ class RulesTest {
   }
 
   @Test
-  @DisplayName("ROUTE-01 ROUTE-14: events of twins and identities are routed by what they say")
-  void routesEvents() throws Exception {
-    Rules.apply(
-        hub,
-        "events.weir",
-        """
-        endpoint probed kafka { topic = 'rules-events-probe' }
-        endpoint heated kafka { topic = 'rules-events-twins' }
-        endpoint made   kafka { topic = 'rules-events-lifecycle' }
-
-        route probed from DeviceMessages where level = 'probe' to probed
-
-        route heated
-          from TwinChangeEvents
-          where opType = 'updateTwin' and $body.tags.temperature > 80
-          to heated
-
-        route made
-          from DeviceLifecycleEvents
-          where opType = 'createDeviceIdentity' and $body.deviceId = 'rules-events-one'
-          to made
-        """);
-    awaitRulesInForce("rules-events-probe", "probed", "level=probe");
-    for (String id : List.of("rules-events-one", "rules-events-two")) {
-      service.createDevice(id);
-      for (int temperature : new int[] {79, 81}) {
-        String patch = "{\"tags\":{\"temperature\":" + temperature + "}}";
-        assertThat(service.send("PATCH", "/twins/" + id, patch, Map.of()).statusCode())
-            .isEqualTo(200);
-      }
-      assertThat(monitor.first(1, id, "heated"))
-          .singleElement()
-          .satisfies(
-              event -> {
-                assertThat(event.json().at("/tags/temperature").asInt()).isEqualTo(81);
-                assertThat(event.properties())
-                    .containsEntry("opType", "updateTwin")
-                    .containsEntry("deviceId", id)
-                    .containsEntry("hubName", Hub.NAME)
-                    .containsEntry("iothub-message-schema", "twinChangeNotification")
-                    .containsKey("operationTimestamp");
-              });
-    }
-    assertThat(monitor.first(1, "rules-events-one", "made"))
-        .singleElement()
-        .satisfies(
-            event -> {
-              assertThat(event.properties()).containsEntry("opType", "createDeviceIdentity");
-              assertThat(event.json().path("deviceId").asText()).isEqualTo("rules-events-one");
-            });
-    Duration patience = Duration.ofSeconds(3);
-    assertThat(monitor.allWithin(patience, "rules-events-two", "made")).isEmpty();
-    assertThat(monitor.allWithin(patience, "rules-events-two", "heated")).hasSize(1);
-  }
-
-  @Test
   @DisplayName("A rule file with an error says where and what, and changes nothing")
   void refusesBadFile() {
     Rules.apply(hub, "good.weir", "fallback on\n");

@@ -61,12 +61,17 @@ final class StartedCommand implements AutoCloseable {
             });
   }
 
-  /** {@code kill -9}, once {@code file} says enough. */
-  void killWhen(Path file, Predicate<String> enough) {
+  /** Waits until {@code file} is there and says enough. */
+  void awaitFile(Path file, Predicate<String> enough) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> Files.exists(file) && enough.test(Files.readString(file)));
+  }
+
+  /** {@code kill -9}, once {@code file} says enough. */
+  void killWhen(Path file, Predicate<String> enough) {
+    awaitFile(file, enough);
     process.destroyForcibly();
     ended();
   }
@@ -79,7 +84,12 @@ final class StartedCommand implements AutoCloseable {
 
   /** Waits for its end. */
   CommandResult ended() {
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> !process.isAlive());
+    return ended(PATIENCE);
+  }
+
+  /** Waits for its end, which must come within the time. */
+  CommandResult ended(Duration patience) {
+    await().atMost(patience).pollInterval(Duration.ofMillis(10)).until(() -> !process.isAlive());
     return result(process.exitValue());
   }
 

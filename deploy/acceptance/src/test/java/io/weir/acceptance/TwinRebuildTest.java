@@ -78,6 +78,24 @@ class TwinRebuildTest {
         .at("/jobs/devices");
   }
 
+  @Test
+  @DisplayName(
+      "The log's rules 10, TWIN-04: written until the job ends, and on; what was promised is there")
+  void rebuildsUnderLoad() throws Exception {
+    try (TwinWriter writers = TwinWriter.start(hub, "rebuilt-load")) {
+      writers.awaitProgress(50);
+      hub.weir("flink", "cancel", "devices").succeeded();
+      loseCheckpoints();
+      hub.weir("flink", "submit", "devices", "--rebuild").succeeded();
+      writers.awaitProgress(20);
+
+      assertThat(writers.finishRebuilt())
+          .as("commands behind the last checkpoint were decided already: these twins are told anew")
+          .isNotEmpty();
+    }
+    assertThat(hub.weir("doctor", "twins").succeeded().stdout()).contains(" 0 differ");
+  }
+
   /** The last run of the job never had a checkpoint, for all that is left of it. */
   private void loseCheckpoints() throws IOException {
     Path flink = hub.dataDirectory().resolve("flink");

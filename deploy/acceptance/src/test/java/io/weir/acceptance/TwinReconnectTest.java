@@ -2,25 +2,32 @@ package io.weir.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.azure.sdk.iot.device.DeviceClient;
 import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
 import com.microsoft.azure.sdk.iot.device.transport.ExponentialBackoffWithJitter;
 import com.microsoft.azure.sdk.iot.device.twin.TwinCollection;
 import io.weir.acceptance.ServiceApi.Device;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** The official Java SDK on twins when its connection is lost. */
+/** The official SDKs on twins when their connection is lost. */
 @HubTest
 @Order(75)
 class TwinReconnectTest {
+  private static final Duration NODE = Duration.ofSeconds(30);
+
   private final Hub hub = Hub.shared();
   private final ServiceApi api = new ServiceApi(hub);
 
@@ -55,6 +62,55 @@ class TwinReconnectTest {
       assertThat(calls.report("done", 3)).isGreaterThanOrEqualTo(2);
       assertThat(calls.get().getReportedProperties()).containsEntry("done", 3L);
     }
+  }
+
+  @Test
+  @DisplayName(
+      "MQTT-25 MQTT-30..36: after its edge node was killed, the Node SDK is told, gets and reports")
+  void nodeGoesOnAfterAKilledNode() throws Exception {
+    Device identity = api.createDevice("reconnect-node");
+    ObjectNode instruction =
+        Json.object()
+            .put("connectionString", identity.connectionString(hub))
+            .put("reconnect", true);
+    try (NodeScript client = NodeScript.start(hub, "twin.js", instruction)) {
+      assertThat(client.nextEvent(NODE)).isEqualTo("connected");
+      answer(client, Json.object().put("do", "get"), "twin");
+      answer(client, Json.object().put("do", "listen"), "listening");
+      wish(identity, 1);
+      assertThat(client.next(NODE).at("/properties/n").asInt()).isEqualTo(1);
+
+      hub.kill("edge");
+      hub.awaitReady();
+      AtomicInteger number = new AtomicInteger(1);
+      Awaitility.await("the SDK is back, has subscribed anew and is told")
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> {
+                wish(identity, number.incrementAndGet());
+                Optional<JsonNode> told = client.poll(Duration.ofSeconds(2));
+                return told.filter(line -> line.at("/properties/n").asInt() > 1).isPresent();
+              });
+
+      ObjectNode report = Json.object().put("do", "report");
+      report.putObject("patch").put("done", 1);
+      answer(client, report, "reported");
+      JsonNode twin = answer(client, Json.object().put("do", "get"), "twin");
+      assertThat(twin.at("/desired/n").asInt()).isEqualTo(number.get());
+      assertThat(twin.at("/reported/done").asInt()).isEqualTo(1);
+    }
+  }
+
+  /** What the script answers; changes that it is told of meanwhile are passed over. */
+  private static JsonNode answer(NodeScript client, ObjectNode line, String event)
+      throws IOException, InterruptedException {
+    client.tell(line);
+    JsonNode answer = client.next(NODE);
+    while (answer.path("event").asText().equals("desired")) {
+      answer = client.next(NODE);
+    }
+    assertThat(answer.path("event").asText()).as(answer.toString()).isEqualTo(event);
+    return answer;
   }
 
   @Test

@@ -315,43 +315,6 @@ class TwinTest {
   }
 
   @Test
-  @DisplayName(
-      "MQTT-43: after UNSUBSCRIBE nothing comes any more, until the device subscribes again")
-  void unsubscribes() throws Exception {
-    Device device = api.createDevice("twin-unsubscribes");
-    String notifications = "$iothub/twin/PATCH/properties/desired/#";
-    String answers = "$iothub/twin/res/#";
-    try (MqttSocket socket = MqttSocket.connected(hub, tls, device)) {
-      subscribe(socket, answers);
-      subscribe(socket, notifications);
-      send("PATCH", device.id(), desired("{\"n\":1}"), Map.of());
-      assertThat(socket.readAndAcknowledge().topic()).endsWith("desired/?$version=2");
-
-      unsubscribe(socket, notifications);
-      send("PATCH", device.id(), desired("{\"n\":2}"), Map.of());
-      assertThat(request(socket, "$iothub/twin/GET/?$rid=1", ""))
-          .as("nothing is told before the answer")
-          .isEqualTo("$iothub/twin/res/200/?$rid=1");
-
-      unsubscribe(socket, answers);
-      socket.publish("$iothub/twin/GET/?$rid=2", new byte[0], 0, false, 0);
-      subscribe(socket, notifications);
-      send("PATCH", device.id(), desired("{\"n\":3}"), Map.of());
-      assertThat(socket.readAndAcknowledge().topic())
-          .as("neither the second change nor the answer comes")
-          .endsWith("desired/?$version=4");
-      subscribe(socket, answers);
-      assertThat(request(socket, "$iothub/twin/GET/?$rid=3", ""))
-          .isEqualTo("$iothub/twin/res/200/?$rid=3");
-    }
-  }
-
-  private static void unsubscribe(MqttSocket socket, String filter) throws IOException {
-    socket.unsubscribe(filter);
-    assertThat(socket.read().type()).isEqualTo(MqttSocket.UNSUBACK);
-  }
-
-  @Test
   @DisplayName("REST-19 REST-20: statistics count")
   void statistics() {
     api.createDevice("twin-counted");

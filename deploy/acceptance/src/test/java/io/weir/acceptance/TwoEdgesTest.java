@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.acceptance.EventLog.Entry;
 import io.weir.acceptance.ServiceApi.Device;
+import io.weir.acceptance.ServiceApi.DeviceModule;
 import io.weir.device.connection.Connection;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.store.CassandraSessions;
@@ -14,16 +17,18 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -145,51 +150,71 @@ class TwoEdgesTest {
     }
   }
 
-  /** Connected, and then disconnected, each once. */
-  private void assertCameAndWent(Device device) {
-    try (EventLog events = EventLog.of(hub, "weir.device-events")) {
-      List<EventLog.Event> told =
-          events.events(
-              device.id(),
-              found -> found.stream().filter(TwoEdgesTest::isOfConnection).count() >= 2,
-              Duration.ofSeconds(30));
-      assertThat(told.stream().filter(TwoEdgesTest::isOfConnection))
-          .extracting(EventLog.Event::opType)
-          .containsExactly("deviceConnected", "deviceDisconnected");
-      assertThat(told.stream().filter(TwoEdgesTest::isOfConnection))
-          .extracting(event -> event.body().path("sequenceNumber").asText())
-          .isSortedAccordingTo(Comparator.naturalOrder())
-          .doesNotHaveDuplicates();
+  /** What has happened to the connections of the device and its modules up to now. */
+  private List<Entry> connectionEvents(Device device) {
+    assertThat(tag(service, device, "seen", "until-here")).isEqualTo(200);
+    Predicate<Entry> isMark = event -> event.body().at("/tags/seen").asText().equals("until-here");
+    try (EventLog log = EventLog.of(hub, Hub.NAME + ".device-events")) {
+      List<Entry> events =
+          log.entries(
+              device.id(), found -> found.stream().anyMatch(isMark), Duration.ofSeconds(30));
+      assertThat(events).as("all up to the mark, and it").anyMatch(isMark);
+      return events.stream()
+          .filter(event -> event.source().equals("deviceConnectionStateEvents"))
+          .toList();
     }
   }
 
-  private static boolean isOfConnection(EventLog.Event event) {
-    return event.body().has("sequenceNumber");
+  /**
+   * It has come once and gone once since.
+   *
+   * @param moduleId null for the device itself
+   */
+  private static void assertCameAndWent(List<Entry> events, String moduleId) {
+    List<Entry> own =
+        events.stream().filter(event -> Objects.equals(event.moduleId(), moduleId)).toList();
+    String owner = moduleId == null ? "device" : "module";
+    assertThat(own.stream().map(Entry::operation))
+        .containsExactly(owner + "Connected", owner + "Disconnected");
+    List<String> numbers =
+        own.stream().map(event -> event.body().path("sequenceNumber").asText()).toList();
+    assertThat(numbers).allMatch(number -> number.matches("[0-9A-F]{64}"));
+    assertThat(numbers.get(1)).isGreaterThan(numbers.get(0));
   }
 
   @Test
   @DisplayName(
-      "The log's rules 7, EH-09: the devices of a node that died are disconnected when its lease"
-          + " ends")
+      "The log's rules 7, EH-09, ROUTE-14: devices and modules of a node that died are disconnected"
+          + " when its lease ends")
   void cleansUpAfterADeadNode() throws Exception {
     Device orphan = service.createDevice("edges-orphan");
+    DeviceModule module = service.createModule(orphan.id(), "eye");
+    TwinKey eye = new TwinKey(orphan.id(), module.id());
     Device bystander = service.createDevice("edges-bystander");
     try (MqttSocket held = on(SecondEdge.HOST, orphan);
+        MqttSocket heldModule = on(SecondEdge.HOST, module);
         MqttSocket other = on(hub.host(), bystander)) {
       held.publishAndWait(MqttSocket.eventsTopic(orphan.id()), BODY);
-      Awaitility.await("both are held")
+      heldModule.publishAndWait(MqttSocket.eventsTopic(orphan.id() + "/modules/eye"), BODY);
+      Awaitility.await("all are held")
           .atMost(Duration.ofSeconds(10))
-          .until(() -> holder(orphan).isPresent() && holder(bystander).isPresent());
+          .until(
+              () ->
+                  holder(orphan).isPresent()
+                      && holder(eye).isPresent()
+                      && holder(bystander).isPresent());
       assertThat(service.connectionState(orphan.id())).isEqualTo("Connected");
 
       second.kill();
       try {
-        Awaitility.await("the lease has ended and its device is reported")
+        Awaitility.await("the lease has ended; its device and its module are reported")
             .atMost(LEASE.plusSeconds(15))
             .pollInterval(Duration.ofMillis(500))
-            .until(() -> holder(orphan).isEmpty());
+            .until(() -> holder(orphan).isEmpty() && holder(eye).isEmpty());
         assertThat(service.connectionState(orphan.id())).isEqualTo("Disconnected");
-        assertCameAndWent(orphan);
+        List<Entry> events = connectionEvents(orphan);
+        assertCameAndWent(events, null);
+        assertCameAndWent(events, module.id());
         assertThat(holder(bystander)).isPresent();
         other.publishAndWait(MqttSocket.eventsTopic(bystander.id()), BODY);
       } finally {
@@ -312,30 +337,42 @@ class TwoEdgesTest {
   }
 
   @Test
-  @DisplayName("QRY: a write over one node is in the next answer of the index over the other")
-  void queriesAreNeverStale() {
-    Device device = service.createDevice("edges-fresh");
+  @DisplayName(
+      "QRY-11: what one node has acknowledged, the index has at the other, and no more what was")
+  void queriesSeeTheOtherNodesWrites() {
+    int writes = 50;
+    Device device = service.createDevice("edges-query");
     List<ServiceApi> nodes = List.of(service, ServiceApi.at(hub, SecondEdge.HOST));
-    String plan = query(service, "EXPLAIN " + whereMark(1));
-    assertThat(plan).contains("look up ").doesNotContain("scan all twins");
-    for (int mark = 1; mark <= 30; mark++) {
-      String tags = "{\"tags\":{\"freshMark\":" + mark + "}}";
-      HttpResponse<String> written =
-          nodes.get(mark % 2).send("PATCH", "/twins/" + device.id(), tags, Map.of());
-      assertThat(written.statusCode()).isEqualTo(200);
-      ServiceApi other = nodes.get((mark + 1) % 2);
-      assertThat(query(other, whereMark(mark))).isEqualTo("[{\"deviceId\":\"edges-fresh\"}]");
-      assertThat(query(other, whereMark(mark - 1))).isEqualTo("[]");
+    for (ServiceApi node : nodes) {
+      assertThat(query(node, "EXPLAIN " + byValue("edges-1")).toString()).contains("look up");
+    }
+    for (int write = 1; write <= writes; write++) {
+      ServiceApi other = nodes.get((write + 1) % 2);
+      assertThat(tag(nodes.get(write % 2), device, "value", "edges-" + write)).isEqualTo(200);
+      assertThat(query(other, byValue("edges-" + write)).findValuesAsText("deviceId"))
+          .as("write %d", write)
+          .containsExactly(device.id());
+      assertThat(query(other, byValue("edges-" + (write - 1))))
+          .as("what write %d replaced", write)
+          .isEmpty();
     }
   }
 
-  private static String whereMark(int mark) {
-    return "SELECT deviceId FROM devices WHERE tags.freshMark = " + mark;
+  private static String byValue(String value) {
+    return "SELECT deviceId FROM devices WHERE tags.value = '" + value + "'";
   }
 
-  private static String query(ServiceApi node, String text) {
-    String body = "{\"query\":\"" + text + "\"}";
-    return node.send("POST", "/devices/query", body, Map.of()).body();
+  private static JsonNode query(ServiceApi node, String text) {
+    String body = Json.object().put("query", text).toString();
+    HttpResponse<String> answer = node.send("POST", "/devices/query", body, Map.of());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return Json.parse(answer.body());
+  }
+
+  private static int tag(ServiceApi node, Device device, String name, String value) {
+    ObjectNode patch = Json.object();
+    patch.putObject("tags").put(name, value);
+    return node.send("PATCH", "/twins/" + device.id(), patch.toString(), Map.of()).statusCode();
   }
 
   private static void subscribeToDesired(MqttSocket socket) throws IOException {
@@ -353,11 +390,11 @@ class TwoEdgesTest {
   }
 
   private static Optional<Connection> holder(Device device) {
-    return tables
-        .connection(TwinKey.device(device.id()))
-        .toCompletableFuture()
-        .orTimeout(10, TimeUnit.SECONDS)
-        .join();
+    return holder(TwinKey.device(device.id()));
+  }
+
+  private static Optional<Connection> holder(TwinKey key) {
+    return tables.connection(key).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   private enum Revocation {
@@ -368,5 +405,18 @@ class TwoEdgesTest {
 
   private MqttSocket on(String node, Device device) throws IOException {
     return MqttSocket.connected(hub, node, tls, device);
+  }
+
+  private MqttSocket on(String node, DeviceModule module) throws IOException {
+    String clientId = module.deviceId() + "/" + module.id();
+    String token =
+        Sas.ofDevice(
+            hub.host(),
+            module.deviceId() + "/modules/" + module.id(),
+            module.primaryKey(),
+            Instant.now().plus(Duration.ofHours(1)));
+    MqttSocket socket = MqttSocket.open(node, tls);
+    assertThat(socket.connect(clientId, MqttSocket.userName(hub, clientId), token)).isZero();
+    return socket;
   }
 }

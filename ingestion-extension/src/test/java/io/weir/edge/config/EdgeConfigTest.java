@@ -3,8 +3,10 @@ package io.weir.edge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.device.twin.TwinLimits;
 import io.weir.edge.config.EdgeConfig.Right;
 import java.util.Base64;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class EdgeConfigTest {
@@ -27,6 +29,15 @@ class EdgeConfigTest {
     assertThat(config.https().port()).isEqualTo(8443);
     assertThat(config.policies().get(0).rights()).containsExactlyInAnyOrder(Right.values());
     assertThat(config.encryptionKeyBytes()).hasSize(32);
+  }
+
+  @Test
+  @DisplayName("TWIN-07: the limits of today unless those of 2017 are named")
+  void limitsOfTwins() {
+    String of2017 = GOOD.replace("\"later\"", "\"twinLimits\":\"2017\",\"later\"");
+    assertThat(EdgeConfig.parse(GOOD, "edge.json").twinLimits()).isEqualTo(TwinLimits.CURRENT);
+    assertThat(EdgeConfig.parse(of2017, "edge.json").twinLimits()).isEqualTo(TwinLimits.OF_2017);
+    assertRefused(of2017.replace("2017", "2016"), "twinLimits: 2016 (expected: current or 2017)");
   }
 
   @Test

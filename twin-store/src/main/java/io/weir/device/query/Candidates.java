@@ -25,6 +25,9 @@ final class Candidates {
 
   static final int MAX_BATCH = 1_000;
 
+  /** Branches that are read at once, when those before have had few twins. */
+  private static final int MAX_AHEAD = 4;
+
   /** What a batch's texts should take at most, in UTF-16 units. */
   private static final int BATCH_LENGTH = 1_000_000;
 
@@ -36,6 +39,7 @@ final class Candidates {
   private final long to;
   private final boolean modules;
   private int batch;
+  private int ahead = 1;
   private int branch;
   private long token;
   private TwinKey last;
@@ -70,9 +74,13 @@ final class Candidates {
     return new Continuation(branch, token, last, returned, 0, List.of());
   }
 
-  /** Some more; may be empty though there are more. */
-  CompletionStage<List<Candidate>> next() {
-    int limit = batch;
+  /**
+   * Some more; may be empty though there are more.
+   *
+   * @param wanted more than these are not needed
+   */
+  CompletionStage<List<Candidate>> next(long wanted) {
+    int limit = (int) Math.max(smallest(), Math.min(batch, wanted));
     CompletionStage<List<Candidate>> found;
     if (plan.access() instanceof Plan.ByIds ids) {
       found = byIds(ids.deviceIds(), limit);
@@ -99,13 +107,27 @@ final class Candidates {
       done = true;
       return CompletableFuture.completedFuture(List.of());
     }
-    TwinScan.Request request =
-        new TwinScan.Request(
-            modules, branches.get(branch).terms(), from(), to, limit, plan.parts());
+    int first = branch;
+    List<TwinScan.Request> requests = new ArrayList<>();
+    for (Branch next : branches.subList(first, Math.min(branches.size(), first + ahead))) {
+      long start = requests.isEmpty() ? from() : Long.MIN_VALUE;
+      requests.add(new TwinScan.Request(modules, next.terms(), start, to, limit, plan.parts()));
+    }
     return reads
         .scanning()
-        .all(List.of(request), reads.scan()::read)
-        .thenApply(pages -> found(pages.get(0), branches));
+        .all(requests, reads.scan()::read)
+        .thenApply(
+            pages -> {
+              List<Candidate> found = new ArrayList<>();
+              for (TwinScan.Page page : pages) {
+                found.addAll(found(page, branches));
+                if (page.more()) {
+                  break;
+                }
+              }
+              ahead = branch == first + requests.size() ? Math.min(MAX_AHEAD, 2 * ahead) : 1;
+              return found;
+            });
   }
 
   /** A module's place is within its device, whose token is read once more. */

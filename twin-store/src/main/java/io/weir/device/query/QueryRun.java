@@ -115,6 +115,7 @@ final class QueryRun {
     private int fitting;
 
     private long length;
+    private long judged;
     private boolean spent;
 
     Page(Candidates candidates, Continuation from, int wanted) {
@@ -123,7 +124,14 @@ final class QueryRun {
       this.wanted = wanted;
     }
 
-    void add(List<Match> batch) {
+    /** Candidates that are likely to be enough, by how many of the others were. */
+    long missing() {
+      long matches = wanted + 1L - found.size();
+      return found.isEmpty() ? Long.MAX_VALUE : matches * judged / found.size() + 1;
+    }
+
+    void add(List<Match> batch, int candidates) {
+      judged += candidates;
       for (Match match : batch) {
         boolean fits = fitting == 0 || (fitting < wanted && length + match.length() <= PAGE_LENGTH);
         if (fitting == found.size() && fits) {
@@ -182,25 +190,17 @@ final class QueryRun {
   }
 
   private CompletionStage<Void> fill(Candidates candidates, Page page) {
-    return batch(candidates)
-        .thenComposeAsync(
-            batch -> {
-              page.add(batch);
-              return page.isOver()
-                  ? CompletableFuture.completedFuture(null)
-                  : fill(candidates, page);
-            },
-            work);
-  }
-
-  private CompletionStage<List<Match>> batch(Candidates candidates) {
     return candidates
-        .next()
+        .next(page.missing())
         .thenComposeAsync(
             batch -> {
               progress.add(batch.size());
-              return matches.of(batch);
+              return matches.of(batch).thenAccept(found -> page.add(found, batch.size()));
             },
+            work)
+        .thenComposeAsync(
+            added ->
+                page.isOver() ? CompletableFuture.completedFuture(null) : fill(candidates, page),
             work);
   }
 
@@ -338,7 +338,7 @@ final class QueryRun {
           }
         };
     return candidates
-        .next()
+        .next(Candidates.MAX_BATCH)
         .thenComposeAsync(
             batch -> {
               progress.add(batch.size());

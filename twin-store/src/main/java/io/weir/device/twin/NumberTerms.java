@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * Index terms of numbers: the number itself, and buckets that widen from level to level, so that
  * few of them cover any range. A bucket is a prefix of the number's encoding as 64 bits that order
- * like numbers do: sign, 11 bits of exponent, fraction. The finest buckets are a sixteenth of a
- * power of two wide; the coarsest hold sixteen powers of two, and what is nearer to zero, or
- * farther from it, than most numbers are is one bucket each.
+ * like numbers do: sign, 11 bits of exponent, fraction. The finest buckets are a 256th of a power
+ * of two wide; the coarsest hold sixteen powers of two, and what is nearer to zero, or farther from
+ * it, than most numbers are is one bucket each.
  */
 final class NumberTerms {
 
   /** Widths of the prefixes in bits, finest first. */
-  private static final int[] LEVELS = {16, 14, 12, 10, 8};
+  private static final int[] LEVELS = {20, 18, 16, 14, 12, 10, 8};
 
   private static final int COARSEST = LEVELS[LEVELS.length - 1];
 
@@ -115,7 +115,8 @@ final class NumberTerms {
   }
 
   private static String bucket(int bits, int prefix) {
-    return "r" + bits + ":" + hex(bits == COARSEST ? joined(prefix) : prefix, 4);
+    int digits = (bits + 3) / 4;
+    return "r" + bits + ":" + hex(bits == COARSEST ? joined(prefix) : prefix, digits);
   }
 
   private static int joined(int prefix) {

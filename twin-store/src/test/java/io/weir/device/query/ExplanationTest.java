@@ -33,7 +33,7 @@ class ExplanationTest {
             "  SERVICE has 'tags.hall=sa' AND REPORTED has"
                 + " 'properties.reported.temp=r16:c03e': 0 twins",
             "  SERVICE has 'tags.hall=sa' AND REPORTED has"
-                + " 'properties.reported.temp=r16:c03f': 0 twins",
+                + " 'properties.reported.temp=r20:c03f0': 0 twins",
             "  SERVICE has '*': 0 twins",
             "  REPORTED has '*r': 0 twins",
             "estimate: 0 twins read, until a page is full",

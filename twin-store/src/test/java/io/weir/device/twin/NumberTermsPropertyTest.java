@@ -80,13 +80,14 @@ class NumberTermsPropertyTest {
     assertThat(NumberTerms.exact(21.5)).isEqualTo("nc035800000000000");
     assertThat(NumberTerms.exact(-1)).isEqualTo("n400fffffffffffff");
     assertThat(NumberTerms.buckets(21.5))
-        .containsExactly("r16:c035", "r14:300d", "r12:0c03", "r10:0300", "r8:00c0");
-    assertThat(NumberTerms.buckets(-1e-9))
-        .containsExactly("r16:41ee", "r14:107b", "r12:041e", "r10:0107", "r8:0041");
-    assertThat(NumberTerms.buckets(1e300)).contains("r8:00c2");
-    assertThat(NumberTerms.covering(30, Double.POSITIVE_INFINITY))
         .containsExactly(
-            "r16:c03e", "r16:c03f", "r10:0301", "r10:0302", "r10:0303", "r8:00c1", "r8:00c2");
+            "r20:c0358", "r18:300d6", "r16:c035", "r14:300d", "r12:c03", "r10:300", "r8:c0");
+    assertThat(NumberTerms.buckets(-1e-9))
+        .containsExactly(
+            "r20:41eed", "r18:107bb", "r16:41ee", "r14:107b", "r12:41e", "r10:107", "r8:41");
+    assertThat(NumberTerms.buckets(1e300)).contains("r8:c2");
+    assertThat(NumberTerms.covering(30, Double.POSITIVE_INFINITY))
+        .containsExactly("r16:c03e", "r16:c03f", "r10:301", "r10:302", "r10:303", "r8:c1", "r8:c2");
   }
 
   @Provide
