@@ -9,6 +9,7 @@ import io.weir.device.error.HubError;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.TwinKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,15 @@ final class Turn {
         rows.addAll(module.rows());
       }
     }
+    effects.sort(Comparator.comparing(Turn::isTold));
     return new DeviceDecision(changes, rows, effects);
+  }
+
+  /**
+   * Goes out after the answer, for which somebody waits: one request is sent after another. What
+   * ends connections goes before it, since it holds for whoever has the answer.
+   */
+  private static boolean isTold(Effect effect) {
+    return effect instanceof Effect.Happened || effect instanceof Effect.DesiredChanged;
   }
 }
