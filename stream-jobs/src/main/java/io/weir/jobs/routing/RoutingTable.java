@@ -1,12 +1,12 @@
 package io.weir.jobs.routing;
 
 import io.weir.device.topic.Topics;
-import io.weir.dsl.Endpoint;
-import io.weir.dsl.EventsEndpoint;
-import io.weir.dsl.KafkaEndpoint;
 import io.weir.dsl.Router;
 import io.weir.dsl.Routing;
 import io.weir.dsl.RuleSet;
+import io.weir.dsl.endpoint.Endpoint;
+import io.weir.dsl.endpoint.EventsEndpoint;
+import io.weir.dsl.endpoint.KafkaEndpoint;
 import io.weir.dsl.message.Message;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,10 +1,10 @@
 package io.weir.local.cli;
 
 import io.weir.device.topic.Topics;
-import io.weir.dsl.Endpoint;
-import io.weir.dsl.EventsEndpoint;
-import io.weir.dsl.KafkaEndpoint;
 import io.weir.dsl.RuleFiles;
+import io.weir.dsl.endpoint.Endpoint;
+import io.weir.dsl.endpoint.EventsEndpoint;
+import io.weir.dsl.endpoint.KafkaEndpoint;
 import io.weir.local.CommandFailure;
 import io.weir.local.client.RulesText;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.weir.local.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.dsl.Diagnostic;
-import io.weir.dsl.Endpoint;
-import io.weir.dsl.EventsEndpoint;
-import io.weir.dsl.KafkaEndpoint;
 import io.weir.dsl.Route;
 import io.weir.dsl.RuleSet;
+import io.weir.dsl.endpoint.Endpoint;
+import io.weir.dsl.endpoint.EventsEndpoint;
+import io.weir.dsl.endpoint.KafkaEndpoint;
 
 /** Rule sets and diagnostics as JSON, and the words for them that tables use. */
 final class RulesJson {

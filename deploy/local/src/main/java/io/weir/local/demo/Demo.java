@@ -1,10 +1,10 @@
 package io.weir.local.demo;
 
 import io.weir.device.topic.Topics;
-import io.weir.dsl.Endpoint;
-import io.weir.dsl.EventsEndpoint;
-import io.weir.dsl.KafkaEndpoint;
 import io.weir.dsl.RuleSet;
+import io.weir.dsl.endpoint.Endpoint;
+import io.weir.dsl.endpoint.EventsEndpoint;
+import io.weir.dsl.endpoint.KafkaEndpoint;
 import io.weir.local.CommandFailure;
 import io.weir.local.client.HubClient;
 import io.weir.local.fleet.DeviceCredentials;
