@@ -161,10 +161,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
 
   private HttpsHead https(Admin admin) {
     KeyCipher cipher = new KeyCipher(config.encryptionKeyBytes());
-    RulesStore storedRules =
-        new StoredRules(
-            new RulesTable(session, config.cassandra().keyspace()),
-            new ShadowCounts(session, config.cassandra().keyspace()));
+    RulesStore storedRules = NodeStart.rules(session, config.cassandra().keyspace());
     RuleFileCheck ruleFiles = new RuleFileCheck(topics, worker("rules", MAX_WAITING_RULE_SETS));
     RuleSets rules =
         new RuleSets(storedRules, ruleFiles, new KafkaEndpointTopics(admin), commands);
