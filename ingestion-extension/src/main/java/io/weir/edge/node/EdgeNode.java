@@ -163,8 +163,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
     KeyCipher cipher = new KeyCipher(config.encryptionKeyBytes());
     RulesStore storedRules = NodeStart.rules(session, config.cassandra().keyspace());
     RuleFileCheck ruleFiles = new RuleFileCheck(topics, worker("rules", MAX_WAITING_RULE_SETS));
-    RuleSets rules =
-        new RuleSets(storedRules, ruleFiles, new KafkaEndpointTopics(admin), commands);
+    RuleSets rules = new RuleSets(storedRules, ruleFiles, new KafkaEndpointTopics(admin), commands);
     DeviceCounts counts =
         new DeviceCounts(session, config.cassandra().keyspace(), System::nanoTime);
     TwinScan scan = new CassandraTwinScan(session, config.cassandra().keyspace());

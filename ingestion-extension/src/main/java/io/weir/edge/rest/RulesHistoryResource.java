@@ -23,8 +23,7 @@ final class RulesHistoryResource implements Resource {
       throw Resource.notAllowed();
     }
     access.requireRight(request, Right.SERVICE_CONNECT);
-    long last =
-        RulesRequest.number(request, "last", RuleSets.MAX_HISTORY).orElse(DEFAULT_LAST);
+    long last = RulesRequest.number(request, "last", RuleSets.MAX_HISTORY).orElse(DEFAULT_LAST);
     return rules
         .history((int) last)
         .thenApply(versions -> RestResponse.json(200, RulesWriter.history(versions)));

@@ -34,11 +34,7 @@ final class RulesRequest {
     if (note != null && note.length() > MAX_NOTE) {
       throw new HubException(
           HubError.ARGUMENT_INVALID,
-          "note: "
-              + note.length()
-              + " characters (expected: at most "
-              + MAX_NOTE
-              + ")");
+          "note: " + note.length() + " characters (expected: at most " + MAX_NOTE + ")");
     }
     return new Author(access.policy(request), note);
   }

@@ -24,8 +24,7 @@ final class RulesResource implements Resource {
         yield wanted(request)
             .thenApply(
                 found ->
-                    RestResponse.json(
-                        RulesWriter.version(found), Long.toString(found.version())));
+                    RestResponse.json(RulesWriter.version(found), Long.toString(found.version())));
       }
       case "PUT" -> {
         access.requireRight(request, Right.REGISTRY_WRITE);

@@ -1,11 +1,14 @@
 package io.weir.edge.rest;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.state.RulesSummary;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.state.ShadowCount;
 import io.weir.device.state.ShadowRules;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 
@@ -61,9 +64,17 @@ final class RulesWriter {
             node.put("gained", count.gained());
             node.put("lost", count.lost());
             ArrayNode samples = node.putArray("samples");
-            count.samples().forEach(sample -> samples.add(Json.read(sample)));
+            count.samples().forEach(sample -> samples.add(sample(sample)));
           }
         });
+  }
+
+  private static JsonNode sample(String json) {
+    try {
+      return Json.mapper().readTree(json);
+    } catch (JacksonException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void origin(ObjectNode json, long appliedAt, String appliedBy, String note) {

@@ -30,8 +30,7 @@ final class ShadowResource implements Resource {
                 request.body(),
                 RulesRequest.version(request),
                 RulesRequest.author(request, access))
-            .thenApply(
-                id -> RestResponse.json(200, Json.object(json -> json.put("shadow", id))));
+            .thenApply(id -> RestResponse.json(200, Json.object(json -> json.put("shadow", id))));
       }
       case "DELETE" -> {
         access.requireRight(request, Right.REGISTRY_WRITE);

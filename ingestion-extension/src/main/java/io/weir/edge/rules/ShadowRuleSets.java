@@ -24,8 +24,7 @@ public final class ShadowRuleSets {
   private final RuleSets live;
   private final CommandBus commands;
 
-  public ShadowRuleSets(
-      RulesStore store, RuleFileCheck files, RuleSets live, CommandBus commands) {
+  public ShadowRuleSets(RulesStore store, RuleFileCheck files, RuleSets live, CommandBus commands) {
     this.store = store;
     this.files = files;
     this.live = live;
@@ -38,8 +37,7 @@ public final class ShadowRuleSets {
         .thenApply(
             found ->
                 found.orElseThrow(
-                    () ->
-                        new HubException(HubError.NOT_FOUND, "There is no shadow rule set.")));
+                    () -> new HubException(HubError.NOT_FOUND, "There is no shadow rule set.")));
   }
 
   /** The routes in which the shadow of that id differs from the rules in force. */

@@ -506,8 +506,7 @@ class RestApiTest {
     parts.answer(new Answer.ShadowAnswer(77));
     RestResponse put = call("PUT", path, Map.of("note", "try"), Map.of(), SHADOW);
     assertThat(put.body()).isEqualTo("{\"shadow\":77}");
-    assertThat(parts.only())
-        .isEqualTo(new Command.ApplyShadow(SHADOW, null, "iothubowner", "try"));
+    assertThat(parts.only()).isEqualTo(new Command.ApplyShadow(SHADOW, null, "iothubowner", "try"));
     assertThat(parts.topics).isEmpty();
 
     rules.shadow = new ShadowRules(77, SHADOW, 1_000, 3, "iothubowner", "try");
@@ -521,8 +520,7 @@ class RestApiTest {
 
     parts.commands.clear();
     parts.answer(new Answer.Done());
-    assertThat(call("DELETE", path, Map.of(), Map.of("if-match", "3"), "").status())
-        .isEqualTo(204);
+    assertThat(call("DELETE", path, Map.of(), Map.of("if-match", "3"), "").status()).isEqualTo(204);
     assertThat(parts.only()).isEqualTo(new Command.DropShadow(3L));
   }
 
@@ -541,8 +539,7 @@ class RestApiTest {
 
     assertThat(promoted.body()).isEqualTo("{\"version\":4}");
     assertThat(parts.topics).containsExactly("shadowed");
-    assertThat(parts.only())
-        .isEqualTo(new Command.PromoteShadow(77, 3L, "iothubowner", null));
+    assertThat(parts.only()).isEqualTo(new Command.PromoteShadow(77, 3L, "iothubowner", null));
     assertThat(get("weir", "rules", "shadow", "promote").status()).isEqualTo(405);
   }
 

@@ -81,8 +81,7 @@ final class EffectRecords {
       return event(stamped, event);
     }
     if (effect instanceof Effect.RulesPublished published) {
-      return keyed(
-          topics.rules(), Topics.RULES_IN_FORCE, Codecs.RULES.encode(published.rules()));
+      return keyed(topics.rules(), Topics.RULES_IN_FORCE, Codecs.RULES.encode(published.rules()));
     }
     if (effect instanceof Effect.ShadowPublished published) {
       byte[] shadow =

@@ -136,8 +136,7 @@ final class Rebuild {
     if (isWanted(key)) {
       var unused = keyed.of(key);
       keyed.keep(
-          new Parts.Change(
-              Parts.HEAD, new Parts.Bytes(Codecs.RULES_STATE.encode(row.value()))));
+          new Parts.Change(Parts.HEAD, new Parts.Bytes(Codecs.RULES_STATE.encode(row.value()))));
     }
   }
 

@@ -28,8 +28,7 @@ import org.slf4j.LoggerFactory;
 final class KafkaRulesSource implements RulesSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaRulesSource.class);
-  private static final byte[] SHADOW_KEY =
-      Topics.SHADOW_RULES.getBytes(StandardCharsets.UTF_8);
+  private static final byte[] SHADOW_KEY = Topics.SHADOW_RULES.getBytes(StandardCharsets.UTF_8);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration METADATA = Duration.ofSeconds(10);
 

@@ -19,11 +19,7 @@ import java.util.stream.Collectors;
  * @param shadow what is evaluated beside it, and delivers nothing
  */
 record RoutingTable(
-    long version,
-    RuleSet rules,
-    Router router,
-    String eventsTopic,
-    Optional<RoutingTable> shadow) {
+    long version, RuleSet rules, Router router, String eventsTopic, Optional<RoutingTable> shadow) {
 
   static RoutingTable of(long version, RuleSet rules, Topics topics) {
     return new RoutingTable(

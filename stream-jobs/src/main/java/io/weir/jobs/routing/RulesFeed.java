@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives the rules in force: those at the log's end when it starts, and each newer version as it
- * comes; with them the shadow beside them. A version is handed over when the topics of its endpoints exist. While they cannot be made
- * the former version stays in force, and the newest one is tried again.
+ * comes; with them the shadow beside them. A version is handed over when the topics of its
+ * endpoints exist. While they cannot be made the former version stays in force, and the newest one
+ * is tried again.
  */
 final class RulesFeed {
 

@@ -115,8 +115,7 @@ class KafkaRulesSourceTest {
   }
 
   private static ConsumerRecord<byte[], byte[]> beside(long offset, byte[] value) {
-    return new ConsumerRecord<>(
-        TOPIC, 0, offset, "shadow".getBytes(StandardCharsets.UTF_8), value);
+    return new ConsumerRecord<>(TOPIC, 0, offset, "shadow".getBytes(StandardCharsets.UTF_8), value);
   }
 
   private static ConsumerRecord<byte[], byte[]> record(long offset, byte[] value) {

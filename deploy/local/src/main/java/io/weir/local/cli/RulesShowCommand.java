@@ -13,12 +13,19 @@ import picocli.CommandLine.Spec;
 /** {@code weir rules show}: a version's text, byte for byte. */
 @Command(
     name = "show",
-    mixinStandardHelpOptions = true,
     description = "Print the rule file in force, or a former one, as it was applied.")
 final class RulesShowCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private HubOptions hub;
   @Mixin private Output output;
+
+  // Not picocli's standard ones: their --version is weir's.
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  private boolean help;
 
   @Option(
       names = "--version",
@@ -34,10 +41,7 @@ final class RulesShowCommand implements Runnable {
     if (output.isJson()) {
       Output.json(
           out,
-          Output.JSON
-              .createObjectNode()
-              .put("version", shown.version())
-              .put("text", shown.text()));
+          Output.JSON.createObjectNode().put("version", shown.version()).put("text", shown.text()));
     } else {
       out.print(shown.text());
       out.flush();
