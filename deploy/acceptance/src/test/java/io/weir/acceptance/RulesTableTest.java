@@ -92,7 +92,8 @@ class RulesTableTest {
     assertThat(await(table.latest())).isEmpty();
     assertThat(await(table.history(5))).isEmpty();
     assertThat(await(table.shadow())).contains(SHADOW);
-    assertThat(state()).isEqualTo(new RulesState(RulesVersion.NONE, SHADOW.appliedAt(), 73, SHADOW));
+    assertThat(state())
+        .isEqualTo(new RulesState(RulesVersion.NONE, SHADOW.appliedAt(), 73, SHADOW));
 
     RulesVersion promoted = new RulesVersion(1, SHADOW.text(), 1_790_000_000_002L);
     write(new RowChange.PutRules(promoted, true), 74);

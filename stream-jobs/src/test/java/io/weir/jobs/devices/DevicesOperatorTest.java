@@ -107,7 +107,8 @@ class DevicesOperatorTest {
         .containsExactly("shadow", "shadow");
     assertThat(Codecs.SHADOW_RULES.decode(published.get(0).value()))
         .isEqualTo(
-            new ShadowRules(ScriptedStore.EPOCH, "fallback off", 1_700_000_000_000L, 0, "service", null));
+            new ShadowRules(
+                ScriptedStore.EPOCH, "fallback off", 1_700_000_000_000L, 0, "service", null));
     assertThat(published.get(1).value()).isNull();
   }
 
