@@ -1,5 +1,6 @@
 package io.weir.dsl;
 
+import io.weir.dsl.endpoint.Endpoint;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.syntax.Expression;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.weir.dsl;
 
+import io.weir.dsl.endpoint.Endpoint;
+import io.weir.dsl.endpoint.EventsEndpoint;
 import io.weir.dsl.message.Message;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.plan.Condition;

@@ -1,5 +1,6 @@
 package io.weir.dsl;
 
+import io.weir.dsl.endpoint.Endpoint;
 import java.util.List;
 
 /**

@@ -1,7 +1,10 @@
 package io.weir.dsl;
 
 import io.weir.dsl.check.ConditionChecker;
-import io.weir.dsl.check.TopicNames;
+import io.weir.dsl.endpoint.Endpoint;
+import io.weir.dsl.endpoint.EventsEndpoint;
+import io.weir.dsl.endpoint.KafkaEndpoint;
+import io.weir.dsl.endpoint.TopicNames;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.plan.Condition;
 import io.weir.dsl.syntax.Expression;
@@ -87,7 +90,7 @@ final class RuleSetBuilder {
         warnUnused(declaration.name());
       }
     }
-    return new RuleSet(endpointOrder, routes, fallback.orElse(true));
+    return new RuleSet(endpointOrder, routes, List.of(), fallback.orElse(true));
   }
 
   private void endpoint(Statement.EndpointDeclaration declaration) {

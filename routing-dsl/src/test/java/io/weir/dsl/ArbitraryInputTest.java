@@ -2,6 +2,7 @@ package io.weir.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.dsl.endpoint.EventsEndpoint;
 import io.weir.dsl.message.SystemProperty;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

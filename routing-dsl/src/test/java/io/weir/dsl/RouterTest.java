@@ -2,6 +2,8 @@ package io.weir.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.dsl.endpoint.Endpoint;
+import io.weir.dsl.endpoint.EventsEndpoint;
 import io.weir.dsl.message.Message;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.message.SystemProperty;

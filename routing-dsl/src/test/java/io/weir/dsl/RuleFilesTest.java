@@ -2,6 +2,8 @@ package io.weir.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.dsl.endpoint.EventsEndpoint;
+import io.weir.dsl.endpoint.KafkaEndpoint;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.syntax.Parser;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.weir.jobs.routing;
 
-import io.weir.dsl.Endpoint;
 import io.weir.dsl.Routing;
+import io.weir.dsl.endpoint.Endpoint;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;

@@ -2,8 +2,8 @@ package io.weir.jobs.routing;
 
 import io.weir.device.state.RulesVersion;
 import io.weir.device.topic.Topics;
-import io.weir.dsl.Endpoint;
 import io.weir.dsl.Routing;
+import io.weir.dsl.endpoint.Endpoint;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import java.util.List;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.device.codec.Codecs;
+import io.weir.device.command.Command;
 import io.weir.device.state.Answer;
+import io.weir.device.state.ShadowRules;
 import io.weir.device.topic.EdgeMessage;
 import io.weir.device.topic.IdentityChange;
 import io.weir.jobs.devices.RetryingWriter.Pauses;
@@ -88,6 +90,26 @@ class DevicesOperatorTest {
     OutboundRecord rules = only("hub.rules");
     assertThat(rules.key()).isEqualTo("default".getBytes(StandardCharsets.UTF_8));
     assertThat(Codecs.RULES.decode(rules.value()).text()).isEqualTo("-- none");
+  }
+
+  @Test
+  @DisplayName("A shadow has a key of its own on the topic of the rules; a dropped one no value")
+  void shadows() throws Exception {
+    Command apply = new Command.ApplyShadow("fallback off", null, "service", null);
+    process(
+        Commands.record("rules/default", 0, apply),
+        Commands.record("rules/default", 1, new Command.DropShadow(null)));
+    awaitSent(4);
+    List<OutboundRecord> published =
+        sent().stream().filter(record -> record.topic().equals("hub.rules")).toList();
+    assertThat(published)
+        .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
+        .containsExactly("shadow", "shadow");
+    assertThat(Codecs.SHADOW_RULES.decode(published.get(0).value()))
+        .isEqualTo(
+            new ShadowRules(
+                ScriptedStore.EPOCH, "fallback off", 1_700_000_000_000L, 0, "service", null));
+    assertThat(published.get(1).value()).isNull();
   }
 
   @Test

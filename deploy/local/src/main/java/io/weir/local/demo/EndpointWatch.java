@@ -1,7 +1,7 @@
 package io.weir.local.demo;
 
 import io.weir.device.telemetry.TelemetryHeaders;
-import io.weir.dsl.EventsEndpoint;
+import io.weir.dsl.endpoint.EventsEndpoint;
 import io.weir.local.CommandFailure;
 import io.weir.local.client.KafkaReader;
 import java.nio.charset.StandardCharsets;

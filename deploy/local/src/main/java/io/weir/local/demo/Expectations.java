@@ -1,8 +1,8 @@
 package io.weir.local.demo;
 
-import io.weir.dsl.Endpoint;
 import io.weir.dsl.Router;
 import io.weir.dsl.RuleSet;
+import io.weir.dsl.endpoint.Endpoint;
 import io.weir.dsl.message.Message;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.message.SystemProperty;

@@ -1,4 +1,4 @@
-package io.weir.dsl.check;
+package io.weir.dsl.endpoint;
 
 import java.util.Optional;
 

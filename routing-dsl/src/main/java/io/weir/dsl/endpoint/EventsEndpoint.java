@@ -1,4 +1,4 @@
-package io.weir.dsl;
+package io.weir.dsl.endpoint;
 
 /** The built-in endpoint {@code events}, which every rule set has without declaring it. */
 public record EventsEndpoint() implements Endpoint {
