@@ -1,0 +1,28 @@
+package io.weir.dsl.body;
+
+import io.weir.dsl.message.Message;
+import io.weir.dsl.message.MessageSource;
+import io.weir.dsl.message.SystemProperty;
+
+/** A message that is nothing but its body and what is said about it; either may be null. */
+record DeclaredBody(String contentType, String contentEncoding, byte[] body) implements Message {
+
+  @Override
+  public MessageSource source() {
+    return MessageSource.DEVICE_MESSAGES;
+  }
+
+  @Override
+  public String systemProperty(SystemProperty property) {
+    return switch (property) {
+      case CONTENT_TYPE -> contentType;
+      case CONTENT_ENCODING -> contentEncoding;
+      default -> null;
+    };
+  }
+
+  @Override
+  public String property(String name) {
+    return null;
+  }
+}
