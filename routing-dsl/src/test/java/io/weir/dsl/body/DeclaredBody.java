@@ -4,8 +4,20 @@ import io.weir.dsl.message.Message;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.message.SystemProperty;
 
-/** A message that is nothing but its body and what is said about it; either may be null. */
-record DeclaredBody(String contentType, String contentEncoding, byte[] body) implements Message {
+/**
+ * A message that is nothing but its body and what is said about it; either of the two may be null.
+ */
+final class DeclaredBody implements Message {
+
+  private final String contentType;
+  private final String contentEncoding;
+  private final byte[] body;
+
+  DeclaredBody(String contentType, String contentEncoding, byte[] body) {
+    this.contentType = contentType;
+    this.contentEncoding = contentEncoding;
+    this.body = body;
+  }
 
   @Override
   public MessageSource source() {
@@ -24,5 +36,10 @@ record DeclaredBody(String contentType, String contentEncoding, byte[] body) imp
   @Override
   public String property(String name) {
     return null;
+  }
+
+  @Override
+  public byte[] body() {
+    return body;
   }
 }
