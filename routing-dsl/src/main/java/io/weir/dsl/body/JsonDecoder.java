@@ -58,14 +58,22 @@ final class JsonDecoder implements BodyDecoder {
   }
 
   private static JsonNode wide(byte[] body, Charset charset) throws UndecodableBodyException {
-    String text;
-    try {
-      text = charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-    } catch (CharacterCodingException e) {
-      throw notIn(charset.name().toLowerCase(Locale.ROOT));
-    }
+    String text = text(body, charset);
     String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
     return Trees.read("JSON", () -> JSON.createParser(unmarked));
+  }
+
+  private static String text(byte[] body, Charset charset) throws UndecodableBodyException {
+    try {
+      String text = charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      // Java's UTF-32 lets half a surrogate pair pass.
+      if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        return text;
+      }
+    } catch (CharacterCodingException e) {
+      // The answer is the same.
+    }
+    throw notIn(charset.name().toLowerCase(Locale.ROOT));
   }
 
   private static UndecodableBodyException notIn(String charset) {
