@@ -18,8 +18,7 @@ final class FuzzRun implements Runnable {
   private static final long MAX_ALLOCATED = 256L << 20;
   private static final Duration GRACE = Duration.ofSeconds(60);
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final FuzzTarget target;
   private final long seed;

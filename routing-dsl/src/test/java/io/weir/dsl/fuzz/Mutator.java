@@ -9,7 +9,9 @@ final class Mutator {
 
   private static final int MAX_LENGTH = 1 << 16;
   private static final int MAX_CHANGES = 6;
-  private static final byte[] TELLING = {0, 1, 9, '\n', '"', '\'', '-', '/', '[', '{', 0x7F, -128, -1};
+  private static final byte[] TELLING = {
+    0, 1, 9, '\n', '"', '\'', '-', '/', '[', '{', 0x7F, -128, -1
+  };
 
   private final Random random;
   private final List<byte[]> seeds;
@@ -46,8 +48,7 @@ final class Mutator {
   private static byte[] replaced(byte[] input, int from, int length, byte[] by) {
     byte[] result = Arrays.copyOf(input, input.length - length + by.length);
     System.arraycopy(by, 0, result, from, by.length);
-    System.arraycopy(
-        input, from + length, result, from + by.length, input.length - from - length);
+    System.arraycopy(input, from + length, result, from + by.length, input.length - from - length);
     return result;
   }
 
