@@ -52,7 +52,9 @@ final class CborInput {
     long count = argument(initial);
     int most = (bytes.length - at) / size;
     if (Long.compareUnsigned(count, most) > 0) {
-      throw wrong("found a count of %s (expected: at most %d)".formatted(Long.toUnsignedString(count), most));
+      throw wrong(
+          "found a count of %s (expected: at most %d)"
+              .formatted(Long.toUnsignedString(count), most));
     }
     return (int) count;
   }

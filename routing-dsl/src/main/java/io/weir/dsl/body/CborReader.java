@@ -143,7 +143,8 @@ final class CborReader {
       case 25 -> NODES.numberNode(half((int) input.unsigned(2)));
       case 26 -> NODES.numberNode((double) Float.intBitsToFloat((int) input.unsigned(4)));
       case 27 -> NODES.numberNode(Double.longBitsToDouble(input.unsigned(8)));
-      case 28, 29, 30, 31 -> throw input.wrong("found the initial byte " + initial + " (expected: a value)");
+      case 28, 29, 30, 31 ->
+          throw input.wrong("found the initial byte " + initial + " (expected: a value)");
       default -> unassigned(initial);
     };
   }
