@@ -4,7 +4,9 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * Feeds one target with inputs until the time is up, and says what went wrong first. The inputs
@@ -12,7 +14,7 @@ import java.util.Random;
  *
  * <p>Time is that of the processor, so that a busy machine is no failure.
  */
-final class FuzzRun implements Runnable {
+final class FuzzRun {
 
   private static final Duration MAX_TIME = Duration.ofSeconds(2);
   private static final long MAX_ALLOCATED = 256L << 20;
@@ -20,15 +22,24 @@ final class FuzzRun implements Runnable {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final FuzzTarget target;
-  private final long seed;
+  private final String name;
+  private final List<byte[]> seeds;
+  private final Consumer<byte[]> target;
+  private final long randomSeed;
   private final long end;
   private volatile Attempt attempt;
   private volatile AssertionError failure;
 
-  private FuzzRun(FuzzTarget target, long seed, Duration budget) {
+  /**
+   * @param seeds what the inputs are made of, at least one
+   * @param target throws what it should not, and nothing else
+   */
+  FuzzRun(
+      String name, List<byte[]> seeds, Consumer<byte[]> target, long randomSeed, Duration budget) {
+    this.name = name;
+    this.seeds = seeds;
     this.target = target;
-    this.seed = seed;
+    this.randomSeed = randomSeed;
     this.end = System.nanoTime() + budget.toNanos();
   }
 
@@ -44,22 +55,24 @@ final class FuzzRun implements Runnable {
   }
 
   /**
-   * Returns when the budget is used up.
+   * Feeds the target; returns when the budget is used up.
    *
    * @throws AssertionError naming the first input that throws, or takes too long or too much memory
    */
-  static void of(FuzzTarget target, long seed, Duration budget) throws InterruptedException {
-    FuzzRun run = new FuzzRun(target, seed, budget);
-    Thread thread = new Thread(run, "fuzz " + target);
+  void await() throws InterruptedException {
+    Thread thread = new Thread(this::feed, "fuzz " + name);
     // A thread that hangs must not keep the virtual machine.
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(
+        (dying, e) -> failure = failed(attempt.input, "throws " + e, e));
     thread.start();
-    while (thread.isAlive() && run.failure == null) {
+    while (thread.isAlive() && failure == null) {
       thread.join(100);
-      run.watch(thread);
+      watch(thread);
     }
-    if (run.failure != null) {
-      throw run.failure;
+    if (failure != null) {
+      thread.interrupt();
+      throw failure;
     }
   }
 
@@ -75,17 +88,13 @@ final class FuzzRun implements Runnable {
     }
   }
 
-  @Override
-  public void run() {
-    Mutator mutator = new Mutator(new Random(seed), target.seeds());
+  private void feed() {
+    attempt = new Attempt(new byte[0]);
+    Mutator mutator = new Mutator(new Random(randomSeed), seeds);
     while (System.nanoTime() - end < 0 && failure == null) {
       Attempt next = new Attempt(mutator.next());
       attempt = next;
-      try {
-        target.take(next.input);
-      } catch (Throwable e) {
-        failure = failed(next.input, "throws " + e, e);
-      }
+      target.accept(next.input);
       if (THREADS.getCurrentThreadAllocatedBytes() - next.allocated > MAX_ALLOCATED) {
         failure = failed(next.input, "allocates more than " + MAX_ALLOCATED + " bytes", null);
       }
@@ -95,7 +104,7 @@ final class FuzzRun implements Runnable {
   private AssertionError failed(byte[] input, String what, Throwable cause) {
     return new AssertionError(
         "%s, seed %d: this input in base64 %s: %s"
-            .formatted(target, seed, what, Base64.getEncoder().encodeToString(input)),
+            .formatted(name, randomSeed, what, Base64.getEncoder().encodeToString(input)),
         cause);
   }
 }

@@ -19,6 +19,6 @@ class FuzzTest {
   @EnumSource
   void everyInputIsTaken(FuzzTarget target) throws InterruptedException {
     Duration budget = Duration.ofSeconds(SECONDS).dividedBy(FuzzTarget.values().length);
-    FuzzRun.of(target, SEED, budget);
+    new FuzzRun(target.name(), target.seeds(), target::take, SEED, budget).await();
   }
 }
