@@ -39,7 +39,8 @@ class LayersTest {
   static final ArchRule onlyDocumentsNeedJackson =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.weir.dsl.plan..", "io.weir.dsl.query..")
+          .resideOutsideOfPackages(
+              "io.weir.dsl.body..", "io.weir.dsl.plan..", "io.weir.dsl.query..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml..");
