@@ -67,12 +67,15 @@ public final class Functions {
         List.of(STRING, STRING),
         Kind.BOOL,
         a -> ((String) a[0]).startsWith((String) a[1]));
-    fixed("ends_with", List.of(STRING, STRING), Kind.BOOL, a -> ((String) a[0]).endsWith((String) a[1]));
+    fixed(
+        "ends_with",
+        List.of(STRING, STRING),
+        Kind.BOOL,
+        a -> ((String) a[0]).endsWith((String) a[1]));
     overloaded(
         "contains",
         fixed(List.of(STRING, STRING), Kind.BOOL, a -> ((String) a[0]).contains((String) a[1])),
-        fixed(
-            List.of(ARRAY, ANY), Kind.BOOL, a -> Values.contains((Array) a[0], a[1]).value()));
+        fixed(List.of(ARRAY, ANY), Kind.BOOL, a -> Values.contains((Array) a[0], a[1]).value()));
 
     add("coalesce", List.of(ANY), 1, true, Kind.ANY, Functions::coalesce);
     TimeFunctions.all().forEach(Functions::add);

@@ -2,25 +2,22 @@ package io.weir.dsl.function;
 
 import io.weir.dsl.value.Array;
 import io.weir.dsl.value.Kind;
-import java.util.Set;
 
 /** What an argument of a function may be. */
 public enum Parameter {
-  ANY("a value", Set.of(Kind.BOOL, Kind.NUMBER, Kind.STRING)),
-  NUMBER("a number", Set.of(Kind.NUMBER)),
-  STRING("a string", Set.of(Kind.STRING)),
-  ARRAY("an array", Set.of()),
+  ANY("a value"),
+  NUMBER("a number"),
+  STRING("a string"),
+  ARRAY("an array"),
   /** {@link Times} says which strings and numbers are times. */
-  TIME("a time, such as '2026-05-01T12:00:00Z' or milliseconds", Set.of(Kind.STRING, Kind.NUMBER)),
-  ZONE("a time zone, such as 'Europe/Berlin'", Set.of(Kind.STRING)),
-  UNIT("a unit: " + TimeUnit.NAMES, Set.of(Kind.STRING));
+  TIME("a time, such as '2026-05-01T12:00:00Z' or milliseconds"),
+  ZONE("a time zone, such as 'Europe/Berlin'"),
+  UNIT("a unit: " + TimeUnit.NAMES);
 
   private final String phrase;
-  private final Set<Kind> kinds;
 
-  Parameter(String phrase, Set<Kind> kinds) {
+  Parameter(String phrase) {
     this.phrase = phrase;
-    this.kinds = kinds;
   }
 
   /** As it appears in messages, such as {@code a number}. */
@@ -30,7 +27,16 @@ public enum Parameter {
 
   /** Whether an argument of which this is known may serve. */
   public boolean accepts(Kind kind) {
-    return kind == Kind.ANY || kind == Kind.UNDEFINED || kind == Kind.NULL || kinds.contains(kind);
+    if (kind == Kind.ANY || kind == Kind.UNDEFINED || kind == Kind.NULL) {
+      return true;
+    }
+    return switch (this) {
+      case ANY -> true;
+      case NUMBER -> kind == Kind.NUMBER;
+      case STRING, ZONE, UNIT -> kind == Kind.STRING;
+      case ARRAY -> false;
+      case TIME -> kind == Kind.STRING || kind == Kind.NUMBER;
+    };
   }
 
   /** Whether a string in the text of the rules may serve, which no message can change. */

@@ -96,8 +96,7 @@ final class TimeFunctions {
             return Special.UNDEFINED;
           }
         };
-    return new Function(
-        name, List.of(new Signature(parameters, required, false, result, body)));
+    return new Function(name, List.of(new Signature(parameters, required, false, result, body)));
   }
 
   private static Object number(Instant time) {

@@ -61,7 +61,9 @@ final class Times {
                   read.query(TemporalQueries.localDate()),
                   time == null ? LocalTime.MIDNIGHT : time,
                   offset == null ? ZoneOffset.UTC : offset)
-              .with(ChronoField.MILLI_OF_SECOND, time == null ? 0 : time.get(ChronoField.MILLI_OF_SECOND))
+              .with(
+                  ChronoField.MILLI_OF_SECOND,
+                  time == null ? 0 : time.get(ChronoField.MILLI_OF_SECOND))
               .toInstant();
       return of((double) instant.toEpochMilli());
     } catch (DateTimeException | ArithmeticException e) {

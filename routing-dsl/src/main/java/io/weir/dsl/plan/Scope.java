@@ -11,6 +11,9 @@ public final class Scope {
   private final Message message;
   private boolean bodyRead;
   private JsonNode body;
+  private boolean twinRead;
+  private JsonNode twin;
+  private Elements elements;
 
   public Scope(Message message) {
     this.message = message;
@@ -35,5 +38,22 @@ public final class Scope {
       body = BodyReader.read(message);
     }
     return body;
+  }
+
+  /** The twin of whoever sent the message, or null when there is none. */
+  JsonNode twin() {
+    if (!twinRead) {
+      twinRead = true;
+      twin = message == null ? null : message.twin();
+    }
+    return twin;
+  }
+
+  /** The elements that quantifiers are testing. */
+  Elements elements() {
+    if (elements == null) {
+      elements = new Elements();
+    }
+    return elements;
   }
 }

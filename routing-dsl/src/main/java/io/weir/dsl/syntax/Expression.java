@@ -204,9 +204,18 @@ public sealed interface Expression {
   /** {@code when condition then value}. */
   record Branch(Expression condition, Expression value) {}
 
-  /** {@code any(array, x => test)} or {@code all(array, x => test)}. */
+  /**
+   * {@code any(array, x => test)} or {@code all(array, x => test)}.
+   *
+   * @param depth how many others enclose it
+   */
   record Quantified(
-      Quantifier quantifier, Expression array, String variable, Expression test, Span span)
+      Quantifier quantifier,
+      int depth,
+      Expression array,
+      String variable,
+      Expression test,
+      Span span)
       implements Expression {
     @Override
     public List<Expression> children() {

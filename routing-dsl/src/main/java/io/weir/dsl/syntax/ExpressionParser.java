@@ -394,7 +394,8 @@ final class ExpressionParser {
     }
     List<Expression.Branch> branches = new ArrayList<>();
     do {
-      tokens.expectWord("when", "'when' and what decides, such as case when level = 'a' then 1 end");
+      tokens.expectWord(
+          "when", "'when' and what decides, such as case when level = 'a' then 1 end");
       Expression condition = binary(1);
       highest = Math.max(highest, height);
       tokens.expectWord("then", "an operator, or 'then' and a value");
@@ -442,7 +443,7 @@ final class ExpressionParser {
     nesting--;
     Span span = name.span().to(end.span());
     grow(highest, span);
-    return new Expression.Quantified(quantifier, array, variable, test, span);
+    return new Expression.Quantified(quantifier, variables.size(), array, variable, test, span);
   }
 
   /** A word that means nothing else where a value stands. */

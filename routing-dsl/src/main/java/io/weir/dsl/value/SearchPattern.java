@@ -33,7 +33,8 @@ public final class SearchPattern {
       return new SearchPattern(Pattern.compile(text));
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
-          "the pattern cannot be read: found " + e.getDescription() + " (expected: RE2's syntax)", e);
+          "the pattern cannot be read: found " + e.getDescription() + " (expected: RE2's syntax)",
+          e);
     }
   }
 
