@@ -34,7 +34,8 @@ class ConditionLimitsTest {
     assertThat(router.route(TestMessage.telemetry().json("{\"l\":[" + zeros + "]}")).fallback())
         .isFalse();
     Router alone = router("all($body.l, a => all($body.l, b => all($body.l, c => c = 0)))");
-    assertThat(alone.route(TestMessage.telemetry().json("{\"l\":[" + zeros + "]}")).undefinedRoutes())
+    assertThat(
+            alone.route(TestMessage.telemetry().json("{\"l\":[" + zeros + "]}")).undefinedRoutes())
         .containsExactly("r");
   }
 
@@ -47,7 +48,7 @@ class ConditionLimitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"case (", "any($body.l, x => ", "coalesce(", "x = case when (", "case case "})
+  @ValueSource(strings = {"case (", "any($body.l, x => ", "coalesce(", "x = case when ("})
   void whatNestsTooDeepIsRefused(String opening) {
     assertThat(compile(opening.repeat(200)).render()).contains("expected: at most 100 levels");
   }

@@ -22,9 +22,33 @@ class PropertyNamesTest {
   Arbitrary<String> names() {
     Arbitrary<String> words =
         Arbitraries.of(
-            "in", "between", "like", "escape", "matches", "case", "when", "then", "else", "end",
-            "any", "all", "coalesce", "length", "year", "twin_change_includes", "to", "from",
-            "where", "route", "endpoint", "fallback", "enrich", "pattern", "set", "body", "twin");
+            "in",
+            "between",
+            "like",
+            "escape",
+            "matches",
+            "case",
+            "when",
+            "then",
+            "else",
+            "end",
+            "any",
+            "all",
+            "coalesce",
+            "length",
+            "year",
+            "twin_change_includes",
+            "to",
+            "from",
+            "where",
+            "route",
+            "endpoint",
+            "fallback",
+            "enrich",
+            "pattern",
+            "set",
+            "body",
+            "twin");
     Arbitrary<String> others =
         Arbitraries.strings().withCharRange('a', 'z').withChars("_").ofMinLength(1).ofMaxLength(8);
     return Arbitraries.oneOf(words, others).filter(name -> !TAKEN.contains(name));

@@ -151,7 +151,9 @@ class ThreeValuedLogicTest {
 
   @Property(tries = 300)
   void theLawsHoldForAllConditions(
-      @ForAll("conditions") String a, @ForAll("conditions") String b, @ForAll("conditions") String c) {
+      @ForAll("conditions") String a,
+      @ForAll("conditions") String b,
+      @ForAll("conditions") String c) {
     same("not (not " + a + ")", a);
     same(a + " and " + b, b + " and " + a);
     same(a + " or " + b, b + " or " + a);
@@ -202,7 +204,9 @@ class ThreeValuedLogicTest {
         IntStream.range(0, 6).mapToObj(i -> "$body.list[" + i + "] = " + value).toList();
     same("any($body.list, x => x = " + value + ")", String.join(" or ", tests));
     same("all($body.list, x => x = " + value + ")", String.join(" and ", tests));
-    same("any($body.list, x => not (x = " + value + "))", "not all($body.list, x => x = " + value + ")");
+    same(
+        "any($body.list, x => not (x = " + value + "))",
+        "not all($body.list, x => x = " + value + ")");
   }
 
   @Property

@@ -80,7 +80,9 @@ class ReadsTest {
   void theTestOfAQuantifierHasNoValueOfItsOwn() {
     Expression.Quantified outer =
         (Expression.Quantified)
-            parsed("DeviceMessages", "any($body.l, x => any(x, y => y = 1) and any($body.m, z => z = 2))");
+            parsed(
+                "DeviceMessages",
+                "any($body.l, x => any(x, y => y = 1) and any($body.m, z => z = 2))");
     assertThat(Reads.of(outer).elements()).isFalse();
     assertThat(Reads.of(outer.test()).elements()).isTrue();
     Expression.Binary both = (Expression.Binary) outer.test();
