@@ -199,7 +199,7 @@ final class RuleSetBuilder {
               + "' is declared twice (expected: one name each)");
     }
     Optional<MessageSource> source = source(declaration.source());
-    new ConditionChecker(problems).check(declaration.condition());
+    ConditionChecker.ofRule(problems, source).check(declaration.condition());
     warnConstant(declaration.condition());
     List<Endpoint> targets = targets(declaration.endpoints());
     if (source.isPresent() && !targets.isEmpty()) {

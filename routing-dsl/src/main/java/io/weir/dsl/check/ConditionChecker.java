@@ -2,22 +2,26 @@ package io.weir.dsl.check;
 
 import io.weir.dsl.function.Function;
 import io.weir.dsl.function.Functions;
+import io.weir.dsl.function.Parameter;
+import io.weir.dsl.function.Signature;
+import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.message.SystemProperty;
 import io.weir.dsl.syntax.BinaryOperator;
 import io.weir.dsl.syntax.Dialect;
 import io.weir.dsl.syntax.Expression;
 import io.weir.dsl.syntax.Nearest;
+import io.weir.dsl.syntax.PathStep;
 import io.weir.dsl.syntax.Problems;
 import io.weir.dsl.syntax.Shown;
 import io.weir.dsl.syntax.Span;
 import io.weir.dsl.syntax.UnaryOperator;
 import io.weir.dsl.value.Kind;
+import io.weir.dsl.value.SearchPattern;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,21 +33,46 @@ public final class ConditionChecker {
   private static final List<String> SYSTEM_NAMES =
       Arrays.stream(SystemProperty.values()).map(property -> "$" + property.wireName()).toList();
 
+  /** What stands at the top of a twin and may be mistyped in rules; names are case-sensitive. */
+  private static final List<String> TWIN_NAMES =
+      List.of("tags", "properties", "deviceId", "moduleId");
+
+  private static final PathStep PROPERTIES = new PathStep.Member("properties");
+  private static final List<String> TWIN_SECTIONS = List.of("desired", "reported");
+
+  /** What is called as a function is, but is none of the table. */
+  private static final List<String> RULE_FUNCTIONS = List.of("any", "all", "twin_change_includes");
+
   private final Problems problems;
   private final Dialect dialect;
+  private final Optional<MessageSource> source;
   private final Collection<String> functionNames;
 
-  /** For conditions of rules. */
-  public ConditionChecker(Problems problems) {
-    this(problems, Dialect.RULES, Set.of());
+  /** For conditions of queries. */
+  public static ConditionChecker ofQuery(Problems problems, Collection<String> aggregates) {
+    return new ConditionChecker(problems, Dialect.QUERY, Optional.empty(), aggregates);
+  }
+
+  /**
+   * For expressions of rules.
+   *
+   * @param source where the messages come from; empty when it is not known
+   */
+  public static ConditionChecker ofRule(Problems problems, Optional<MessageSource> source) {
+    return new ConditionChecker(problems, Dialect.RULES, source, RULE_FUNCTIONS);
   }
 
   /**
    * @param moreFunctions that somebody may have meant, beside those of both languages
    */
-  public ConditionChecker(Problems problems, Dialect dialect, Collection<String> moreFunctions) {
+  private ConditionChecker(
+      Problems problems,
+      Dialect dialect,
+      Optional<MessageSource> source,
+      Collection<String> moreFunctions) {
     this.problems = problems;
     this.dialect = dialect;
+    this.source = source;
     this.functionNames = Stream.concat(Functions.names().stream(), moreFunctions.stream()).toList();
   }
 
@@ -89,8 +118,11 @@ public final class ConditionChecker {
     if (expression instanceof Expression.SystemRead read) {
       return systemRead(read);
     }
-    if (expression instanceof Expression.Body body) {
-      return body(body);
+    if (expression instanceof Expression.Path path) {
+      return path(path);
+    }
+    if (expression instanceof Expression.TwinChange change) {
+      return twinChange(change);
     }
     if (expression instanceof Expression.Call call) {
       return call(call);
@@ -106,10 +138,19 @@ public final class ConditionChecker {
       return Kind.BOOL;
     }
     if (expression instanceof Expression.Like like) {
-      if (!Kind.STRING.accepts(kind(like.value()))) {
-        problems.error(like.span(), "'like' compares strings (expected: a string before it)");
-      }
-      return Kind.BOOL;
+      return text("like", like.value(), like.span());
+    }
+    if (expression instanceof Expression.Matches matches) {
+      return matches(matches);
+    }
+    if (expression instanceof Expression.Between between) {
+      return between(between);
+    }
+    if (expression instanceof Expression.Case choice) {
+      return choice(choice);
+    }
+    if (expression instanceof Expression.Quantified quantified) {
+      return quantified(quantified);
     }
     return binary((Expression.Binary) expression);
   }
@@ -130,29 +171,131 @@ public final class ConditionChecker {
 
   private Kind systemRead(Expression.SystemRead read) {
     String name = read.name();
-    String lower = name.toLowerCase(Locale.ROOT);
     if (SystemProperty.named(name).isPresent()) {
       return Kind.STRING;
     }
-    if (lower.equals("twin") || lower.startsWith("twin.")) {
-      problems.error(read.span(), "'$twin' is not supported yet");
-    } else {
-      problems.error(
-          read.span(),
-          "there is no system property '$"
-              + Shown.text(name)
-              + "'"
-              + Nearest.hint("$" + name, SYSTEM_NAMES));
+    problems.error(
+        read.span(),
+        "there is no system property '$"
+            + Shown.text(name)
+            + "'"
+            + Nearest.hint("$" + name, SYSTEM_NAMES));
+    return Kind.ANY;
+  }
+
+  private Kind path(Expression.Path path) {
+    if (path.path().isEmpty() && path instanceof Expression.Body) {
+      problems.warning(
+          path.span(), "'$body' alone is undefined (expected: a path such as $body.temperature)");
+    }
+    if (path instanceof Expression.Twin twin) {
+      twin(twin);
     }
     return Kind.ANY;
   }
 
-  private Kind body(Expression.Body body) {
-    if (body.path().isEmpty()) {
+  private void twin(Expression.Twin twin) {
+    List<PathStep> path = twin.path();
+    if (path.isEmpty()) {
       problems.warning(
-          body.span(), "'$body' alone is undefined (expected: a path such as $body.temperature)");
+          twin.span(), "'$twin' alone is undefined (expected: a path such as $twin.tags.site)");
+      return;
     }
-    return Kind.ANY;
+    warnMisspelled(twin.span(), path.get(0), TWIN_NAMES);
+    if (path.size() > 1 && path.get(0).equals(PROPERTIES)) {
+      warnMisspelled(twin.span(), path.get(1), TWIN_SECTIONS);
+    }
+  }
+
+  /** A twin may have other names, so that only what is near to one of these is a slip. */
+  private void warnMisspelled(Span span, PathStep step, List<String> names) {
+    if (step instanceof PathStep.Member member && !names.contains(member.name())) {
+      String hint = Nearest.hint(member.name(), names);
+      if (!hint.isEmpty()) {
+        problems.warning(span, "a twin has no '" + Shown.text(member.name()) + "' there" + hint);
+      }
+    }
+  }
+
+  /** Only the body of a twin change says what the change touched ({@code ROUTE-03}). */
+  private Kind twinChange(Expression.TwinChange change) {
+    if (source.isPresent() && source.get() != MessageSource.TWIN_CHANGE_EVENTS) {
+      problems.error(
+          change.span(),
+          "found 'twin_change_includes' for messages from "
+              + source.get().wireName()
+              + " (expected: the source "
+              + MessageSource.TWIN_CHANGE_EVENTS.wireName()
+              + ")");
+    }
+    return Kind.BOOL;
+  }
+
+  private Kind text(String word, Expression value, Span span) {
+    warnNot(value, span, word);
+    Kind kind = kind(value);
+    if (!Kind.STRING.accepts(kind)) {
+      problems.error(
+          value.span(), "found " + kind.phrase() + " before '" + word + "' (expected: a string)");
+    }
+    return Kind.BOOL;
+  }
+
+  private Kind matches(Expression.Matches matches) {
+    try {
+      var unused = SearchPattern.of(matches.pattern());
+    } catch (IllegalArgumentException e) {
+      problems.error(matches.patternSpan(), e.getMessage());
+    }
+    return text("matches", matches.value(), matches.span());
+  }
+
+  private Kind between(Expression.Between between) {
+    Expression value = between.value();
+    warnNot(value, between.span(), "between");
+    Kind kind = kind(value);
+    for (Expression bound : List.of(between.low(), between.high())) {
+      compare(bound.span(), BinaryOperator.LESS_OR_EQUAL, value, kind, bound, kind(bound));
+    }
+    return Kind.BOOL;
+  }
+
+  private Kind choice(Expression.Case choice) {
+    Optional<Kind> subject = choice.subject().map(this::kind);
+    Kind result = Kind.UNDEFINED;
+    for (Expression.Branch branch : choice.branches()) {
+      Expression condition = branch.condition();
+      Kind kind = kind(condition);
+      if (subject.isPresent()) {
+        compare(
+            condition.span(),
+            BinaryOperator.EQUAL,
+            choice.subject().get(),
+            subject.get(),
+            condition,
+            kind);
+      } else {
+        requireTruth("when", condition, kind);
+      }
+      result = result.or(kind(branch.value()));
+    }
+    return choice.otherwise().map(this::kind).map(result::or).orElse(result);
+  }
+
+  private Kind quantified(Expression.Quantified quantified) {
+    String word = quantified.quantifier().word();
+    Expression array = quantified.array();
+    if (!(array instanceof Expression.Path)) {
+      problems.error(
+          array.span(),
+          "found "
+              + kind(array).phrase()
+              + " for '"
+              + word
+              + "' (expected: a path to an array, such as $body.list)");
+    }
+    requireTruth(word, quantified.test(), kind(quantified.test()));
+    return Kind.BOOL;
   }
 
   private Kind unary(Expression.Unary unary) {
@@ -179,10 +322,10 @@ public final class ConditionChecker {
     Kind right = kind(binary.right());
     BinaryOperator operator = binary.operator();
     return switch (operator) {
-      case COALESCE -> left == right ? left : left == Kind.UNDEFINED ? right : Kind.ANY;
+      case COALESCE -> left.or(right);
       case OR, AND -> {
-        requireTruth(operator, binary.left(), left);
-        requireTruth(operator, binary.right(), right);
+        requireTruth(operator.symbol(), binary.left(), left);
+        requireTruth(operator.symbol(), binary.right(), right);
         yield Kind.BOOL;
       }
       case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
@@ -252,16 +395,12 @@ public final class ConditionChecker {
     Optional<Function> known = Functions.named(call.name());
     List<Kind> kinds = call.arguments().stream().map(this::argument).toList();
     if (known.isEmpty()) {
-      if (call.name().equalsIgnoreCase("twin_change_includes")) {
-        problems.error(call.nameSpan(), "'twin_change_includes' is not supported yet");
-      } else {
-        problems.error(
-            call.nameSpan(),
-            "there is no function '"
-                + Shown.text(call.name())
-                + "'"
-                + Nearest.hint(call.name(), functionNames));
-      }
+      problems.error(
+          call.nameSpan(),
+          "there is no function '"
+              + Shown.text(call.name())
+              + "'"
+              + Nearest.hint(call.name(), functionNames));
       return Kind.ANY;
     }
     Function function = known.get();
@@ -276,41 +415,47 @@ public final class ConditionChecker {
               + "' (expected: "
               + function.arity()
               + ")");
-      return function.result();
+      return Kind.ANY;
     }
+    Signature signature = function.signature(kinds);
     for (int i = 0; i < kinds.size(); i++) {
-      Kind wanted = function.parameter(i);
-      if (!wanted.accepts(kinds.get(i))) {
-        Expression argument = call.arguments().get(i);
-        problems.error(
-            argument.span(),
-            "found "
-                + kinds.get(i).phrase()
-                + " for '"
-                + function.name()
-                + "' (expected: "
-                + wanted.phrase()
-                + ")"
-                + (wanted == Kind.NUMBER ? numberHint(argument) : ""));
-      }
+      argument(function, signature.parameter(i), call.arguments().get(i), kinds.get(i));
     }
-    return function.result();
+    return signature.result(kinds);
+  }
+
+  private void argument(Function function, Parameter wanted, Expression argument, Kind kind) {
+    boolean misspelled =
+        argument instanceof Expression.Text text && !wanted.acceptsLiteral(text.value());
+    if (wanted.accepts(kind) && !misspelled) {
+      return;
+    }
+    String found =
+        wanted.accepts(kind) && argument instanceof Expression.Text text
+            ? "'" + Shown.text(text.value()) + "'"
+            : kind.phrase();
+    problems.error(
+        argument.span(),
+        "found "
+            + found
+            + " for '"
+            + function.name()
+            + "' (expected: "
+            + wanted.phrase()
+            + ")"
+            + (wanted == Parameter.NUMBER ? numberHint(argument) : ""));
   }
 
   /** Functions may look at a whole body, so that it needs no path there. */
   private Kind argument(Expression argument) {
-    return argument instanceof Expression.Body ? Kind.ANY : kind(argument);
+    return argument instanceof Expression.Path ? Kind.ANY : kind(argument);
   }
 
-  private void requireTruth(BinaryOperator operator, Expression operand, Kind kind) {
+  private void requireTruth(String symbol, Expression operand, Kind kind) {
     if (!Kind.BOOL.accepts(kind)) {
       problems.error(
           operand.span(),
-          "found "
-              + kind.phrase()
-              + " beside '"
-              + operator.symbol()
-              + "' (expected: true or false)");
+          "found " + kind.phrase() + " beside '" + symbol + "' (expected: true or false)");
     }
   }
 

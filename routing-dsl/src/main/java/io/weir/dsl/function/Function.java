@@ -8,53 +8,39 @@ import java.util.List;
  * A function of the language ({@code ROUTE-03}).
  *
  * @param name in lower case; rules may write it in any
- * @param parameters the kinds of its arguments
- * @param required how many of them must be given
- * @param variadic whether the last parameter may be given more often
- * @param result the kind of what it returns
- * @param body gets arguments of the declared kinds only; where an argument is of another kind the
- *     function is not called and its value is undefined ({@code ROUTE-04})
+ * @param signatures the ways to call it, all with the same number of arguments
  */
-public record Function(
-    String name, List<Kind> parameters, int required, boolean variadic, Kind result, Body body) {
-
-  /** What a function does. */
-  @FunctionalInterface
-  public interface Body {
-    Object apply(Object[] arguments);
-  }
+public record Function(String name, List<Signature> signatures) {
 
   public Function {
-    parameters = List.copyOf(parameters);
-  }
-
-  /** The kind of the argument at that place, counted from 0. */
-  public Kind parameter(int index) {
-    return parameters.get(Math.min(index, parameters.size() - 1));
+    signatures = List.copyOf(signatures);
   }
 
   /** Whether it can be called with so many arguments. */
   public boolean takes(int arguments) {
-    return arguments >= required && (variadic || arguments <= parameters.size());
+    return signatures.get(0).takes(arguments);
   }
 
   /** Such as {@code 2}, {@code 2 or 3}, {@code at least 2}. */
   public String arity() {
-    if (variadic) {
-      return "at least " + required;
-    }
-    return required == parameters.size()
-        ? Integer.toString(required)
-        : required + " or " + parameters.size();
+    return signatures.get(0).arity();
   }
 
-  /** Its value for these arguments, whatever they are. */
+  /** The first signature that accepts arguments of these kinds, or the first of all. */
+  public Signature signature(List<Kind> arguments) {
+    return signatures.stream()
+        .filter(signature -> signature.accepts(arguments))
+        .findFirst()
+        .orElse(signatures.get(0));
+  }
+
+  /** Its value for these arguments; undefined where no signature takes them ({@code ROUTE-04}). */
   public Object call(Object[] arguments) {
-    for (int i = 0; i < arguments.length; i++) {
-      if (!parameter(i).holds(arguments[i])) {
-        return Special.UNDEFINED;
+    for (Signature signature : signatures) {
+      if (signature.holds(arguments)) {
+        return signature.body().apply(arguments);
       }
     }
-    return body.apply(arguments);
+    return Special.UNDEFINED;
   }
 }

@@ -1,11 +1,12 @@
 package io.weir.dsl.function;
 
-import static io.weir.dsl.value.Kind.ANY;
-import static io.weir.dsl.value.Kind.BOOL;
-import static io.weir.dsl.value.Kind.NUMBER;
-import static io.weir.dsl.value.Kind.STRING;
+import static io.weir.dsl.function.Parameter.ANY;
+import static io.weir.dsl.function.Parameter.ARRAY;
+import static io.weir.dsl.function.Parameter.NUMBER;
+import static io.weir.dsl.function.Parameter.STRING;
 
 import io.weir.dsl.syntax.Numerals;
+import io.weir.dsl.value.Array;
 import io.weir.dsl.value.Kind;
 import io.weir.dsl.value.Special;
 import io.weir.dsl.value.Values;
@@ -34,37 +35,50 @@ public final class Functions {
     fixed(
         "power",
         List.of(NUMBER, NUMBER),
-        NUMBER,
+        Kind.NUMBER,
         a -> Values.number(Math.pow((Double) a[0], (Double) a[1])));
 
-    fixed("as_number", List.of(ANY), NUMBER, a -> asNumber(a[0]));
-    test("is_bool", BOOL::holds);
-    test("is_number", NUMBER::holds);
-    test("is_string", STRING::holds);
+    fixed("as_number", List.of(ANY), Kind.NUMBER, a -> asNumber(a[0]));
+    test("is_bool", value -> value instanceof Boolean);
+    test("is_number", value -> value instanceof Double);
+    test("is_string", value -> value instanceof String);
     test("is_null", value -> value == Special.NULL);
     test("is_defined", Values::defined);
     test("is_present", value -> value != Special.UNDEFINED);
-    test("is_array", value -> value == Special.ARRAY);
+    test("is_array", value -> value instanceof Array);
     test("is_object", value -> value == Special.OBJECT);
     test("is_primitive", Values::defined);
 
-    add("concat", List.of(STRING, STRING), 2, true, STRING, Functions::concat);
-    fixed("length", List.of(STRING), NUMBER, a -> (double) ((String) a[0]).length());
-    fixed("lower", List.of(STRING), STRING, a -> ((String) a[0]).toLowerCase(Locale.ROOT));
-    fixed("upper", List.of(STRING), STRING, a -> ((String) a[0]).toUpperCase(Locale.ROOT));
-    add("substring", List.of(STRING, NUMBER, NUMBER), 2, false, STRING, Functions::substring);
+    add("concat", List.of(STRING, STRING), 2, true, Kind.STRING, Functions::concat);
+    overloaded(
+        "length",
+        fixed(List.of(STRING), Kind.NUMBER, a -> (double) ((String) a[0]).length()),
+        fixed(List.of(ARRAY), Kind.NUMBER, a -> (double) ((Array) a[0]).size()));
+    fixed("lower", List.of(STRING), Kind.STRING, a -> ((String) a[0]).toLowerCase(Locale.ROOT));
+    fixed("upper", List.of(STRING), Kind.STRING, a -> ((String) a[0]).toUpperCase(Locale.ROOT));
+    add("substring", List.of(STRING, NUMBER, NUMBER), 2, false, Kind.STRING, Functions::substring);
     fixed(
         "index_of",
         List.of(STRING, STRING),
-        NUMBER,
+        Kind.NUMBER,
         a -> (double) ((String) a[0]).indexOf((String) a[1]));
     fixed(
         "starts_with",
         List.of(STRING, STRING),
-        BOOL,
+        Kind.BOOL,
         a -> ((String) a[0]).startsWith((String) a[1]));
-    fixed("ends_with", List.of(STRING, STRING), BOOL, a -> ((String) a[0]).endsWith((String) a[1]));
-    fixed("contains", List.of(STRING, STRING), BOOL, a -> ((String) a[0]).contains((String) a[1]));
+    fixed(
+        "ends_with",
+        List.of(STRING, STRING),
+        Kind.BOOL,
+        a -> ((String) a[0]).endsWith((String) a[1]));
+    overloaded(
+        "contains",
+        fixed(List.of(STRING, STRING), Kind.BOOL, a -> ((String) a[0]).contains((String) a[1])),
+        fixed(List.of(ARRAY, ANY), Kind.BOOL, a -> Values.contains((Array) a[0], a[1]).value()));
+
+    add("coalesce", List.of(ANY), 1, true, Kind.ANY, Functions::coalesce);
+    TimeFunctions.all().forEach(Functions::add);
   }
 
   private Functions() {}
@@ -105,25 +119,51 @@ public final class Functions {
     return text.substring((int) start, (int) (start + length));
   }
 
+  private static Object coalesce(Object[] arguments) {
+    for (Object argument : arguments) {
+      if (Values.defined(argument)) {
+        return argument;
+      }
+    }
+    return Special.UNDEFINED;
+  }
+
   private static void math(String name, DoubleUnaryOperator operator) {
-    fixed(name, List.of(NUMBER), NUMBER, a -> Values.number(operator.applyAsDouble((Double) a[0])));
+    fixed(
+        name,
+        List.of(NUMBER),
+        Kind.NUMBER,
+        a -> Values.number(operator.applyAsDouble((Double) a[0])));
   }
 
   private static void test(String name, Predicate<Object> predicate) {
-    fixed(name, List.of(ANY), BOOL, a -> predicate.test(a[0]));
+    fixed(name, List.of(ANY), Kind.BOOL, a -> predicate.test(a[0]));
   }
 
-  private static void fixed(String name, List<Kind> parameters, Kind result, Function.Body body) {
-    add(name, parameters, parameters.size(), false, result, body);
+  private static void fixed(
+      String name, List<Parameter> parameters, Kind result, Signature.Body body) {
+    overloaded(name, fixed(parameters, result, body));
+  }
+
+  private static Signature fixed(List<Parameter> parameters, Kind result, Signature.Body body) {
+    return new Signature(parameters, parameters.size(), false, result, body);
   }
 
   private static void add(
       String name,
-      List<Kind> parameters,
+      List<Parameter> parameters,
       int required,
       boolean variadic,
       Kind result,
-      Function.Body body) {
-    TABLE.put(name, new Function(name, parameters, required, variadic, result, body));
+      Signature.Body body) {
+    overloaded(name, new Signature(parameters, required, variadic, result, body));
+  }
+
+  private static void overloaded(String name, Signature... signatures) {
+    add(new Function(name, List.of(signatures)));
+  }
+
+  private static void add(Function function) {
+    TABLE.put(function.name(), function);
   }
 }

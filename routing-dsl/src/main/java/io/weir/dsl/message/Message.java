@@ -1,5 +1,7 @@
 package io.weir.dsl.message;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * A message as the rules see it. Implementations are free to be lazy; the router asks only for what
  * a rule names, from one thread.
@@ -20,4 +22,13 @@ public interface Message {
 
   /** The payload; never null, and not to be changed by the reader. */
   byte[] body();
+
+  /**
+   * The twin of the device or module that the message comes from, as the hub shows it: {@code
+   * deviceId}, {@code tags}, {@code properties.desired} and so on ({@code ROUTE-08}). Null when
+   * there is none; not to be changed by the reader.
+   */
+  default JsonNode twin() {
+    return null;
+  }
 }

@@ -26,8 +26,8 @@ public final class Computation {
    * @return null when it is undefined
    */
   public JsonNode json(Scope scope) {
-    if (node instanceof Leaves.Body body) {
-      return body.find(scope);
+    if (node instanceof Leaves.Path path) {
+      return path.find(scope);
     }
     Object value = node.value(scope);
     JsonNodeFactory json = JsonNodeFactory.instance;

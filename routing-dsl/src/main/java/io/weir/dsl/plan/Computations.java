@@ -93,6 +93,69 @@ final class Computations {
     }
   }
 
+  /** The value of the first branch whose condition is true, else another one. */
+  static final class Case extends Node {
+    private final Node[] conditions;
+    private final Node[] values;
+    private final Node otherwise;
+
+    Case(List<Node> conditions, List<Node> values, Node otherwise) {
+      this.conditions = conditions.toArray(new Node[0]);
+      this.values = values.toArray(new Node[0]);
+      this.otherwise = otherwise;
+    }
+
+    @Override
+    Object value(Scope scope) {
+      return chosen(scope).value(scope);
+    }
+
+    @Override
+    Truth truth(Scope scope) {
+      return chosen(scope).truth(scope);
+    }
+
+    @Override
+    double number(Scope scope) {
+      return chosen(scope).number(scope);
+    }
+
+    private Node chosen(Scope scope) {
+      for (int i = 0; i < conditions.length; i++) {
+        if (conditions[i].truth(scope) == Truth.TRUE) {
+          return values[i];
+        }
+      }
+      return otherwise;
+    }
+  }
+
+  /** The value of the first branch that equals the subject, which is computed once. */
+  static final class Switch extends Node {
+    private final Node subject;
+    private final Node[] candidates;
+    private final Node[] values;
+    private final Node otherwise;
+
+    Switch(Node subject, List<Node> candidates, List<Node> values, Node otherwise) {
+      this.subject = subject;
+      this.candidates = candidates.toArray(new Node[0]);
+      this.values = values.toArray(new Node[0]);
+      this.otherwise = otherwise;
+    }
+
+    @Override
+    Object value(Scope scope) {
+      Object wanted = subject.value(scope);
+      for (int i = 0; i < candidates.length; i++) {
+        if (Values.equal(wanted, candidates[i].value(scope)) == Truth.TRUE) {
+          return values[i].value(scope);
+        }
+      }
+      return otherwise.value(scope);
+    }
+  }
+
   static final class Call extends Node {
     private final Function function;
     private final Node[] arguments;

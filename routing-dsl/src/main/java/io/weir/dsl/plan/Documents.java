@@ -1,11 +1,13 @@
 package io.weir.dsl.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.weir.dsl.value.Special;
+import io.weir.dsl.syntax.PathStep;
+import io.weir.dsl.value.Array;
 import io.weir.dsl.value.Truth;
 import io.weir.dsl.value.Values;
+import java.util.List;
 
-/** The nodes that only queries have. */
+/** The nodes that ask for more of a document than one value. */
 final class Documents {
 
   private Documents() {}
@@ -13,45 +15,84 @@ final class Documents {
   /** Equal to an element of an array; undefined where there is no array (QRY-06). */
   static final class InArray extends Logic.TruthNode {
     private final Node value;
-    private final Leaves.Body array;
+    private final Node array;
 
-    InArray(Node value, Leaves.Body array) {
+    InArray(Node value, Node array) {
       this.value = value;
       this.array = array;
     }
 
     @Override
     Truth truth(Scope scope) {
-      JsonNode elements = array.find(scope);
-      Object wanted = value.value(scope);
-      if (elements == null || !elements.isArray() || !Values.defined(wanted)) {
-        return Truth.UNDEFINED;
-      }
-      for (JsonNode element : elements) {
-        if (Values.equal(wanted, Leaves.Body.value(element)) == Truth.TRUE) {
-          return Truth.TRUE;
-        }
-      }
-      return Truth.FALSE;
+      return array.value(scope) instanceof Array elements
+          ? Values.contains(elements, value.value(scope))
+          : Truth.UNDEFINED;
     }
   }
 
-  static final class Like extends Logic.TruthNode {
-    private final Node value;
-    private final LikePattern pattern;
+  /** Whether any element, or each, passes a test: Kleene's or, or and, over all of them. */
+  static final class Quantified extends Logic.TruthNode {
+    private final Leaves.Path array;
+    private final int depth;
+    private final Node test;
+    private final Truth deciding;
 
-    Like(Node value, LikePattern pattern) {
-      this.value = value;
-      this.pattern = pattern;
+    /**
+     * @param depth how many quantifiers enclose this one
+     * @param deciding the truth of one element that decides alone
+     */
+    Quantified(Leaves.Path array, int depth, Node test, Truth deciding) {
+      this.array = array;
+      this.depth = depth;
+      this.test = test;
+      this.deciding = deciding;
     }
 
     @Override
     Truth truth(Scope scope) {
-      Object text = value.value(scope);
-      if (text instanceof String string) {
-        return Truth.of(pattern.matches(string));
+      JsonNode all = array.find(scope);
+      if (all == null || !all.isArray()) {
+        return Truth.UNDEFINED;
       }
-      return text instanceof Special ? Truth.UNDEFINED : Truth.FALSE;
+      Elements elements = scope.elements();
+      JsonNode former = elements.get(depth);
+      elements.enter();
+      try {
+        return over(all, elements, scope);
+      } finally {
+        elements.leave();
+        elements.set(depth, former);
+      }
+    }
+
+    private Truth over(JsonNode all, Elements elements, Scope scope) {
+      Truth result = deciding.not();
+      for (JsonNode element : all) {
+        if (!elements.mayTest()) {
+          return Truth.UNDEFINED;
+        }
+        var unused = elements.set(depth, element);
+        Truth truth = test.truth(scope);
+        if (truth == deciding) {
+          return deciding;
+        }
+        result = truth == Truth.UNDEFINED ? truth : result;
+      }
+      return result;
+    }
+  }
+
+  /** Whether a twin change has that path in its body ({@code ROUTE-03}). */
+  static final class TwinChange extends Logic.TruthNode {
+    private final Leaves.Body path;
+
+    TwinChange(List<PathStep> path) {
+      this.path = new Leaves.Body(path);
+    }
+
+    @Override
+    Truth truth(Scope scope) {
+      return scope.body() == null ? Truth.UNDEFINED : Truth.of(path.find(scope) != null);
     }
   }
 }

@@ -74,31 +74,31 @@ final class Leaves {
     }
   }
 
-  /** A path into the body ({@code ROUTE-07}). */
-  static final class Body extends Node {
+  /** A path into a JSON document. */
+  abstract static class Path extends Node {
     private final PathStep[] path;
 
-    Body(List<PathStep> path) {
+    Path(List<PathStep> path) {
       this.path = path.toArray(new PathStep[0]);
     }
 
+    /** Where the path begins; null when there is nothing. */
+    abstract JsonNode root(Scope scope);
+
     @Override
-    Object value(Scope scope) {
+    final Object value(Scope scope) {
       return value(find(scope));
     }
 
     @Override
-    double number(Scope scope) {
+    final double number(Scope scope) {
       JsonNode node = find(scope);
       return node != null && node.isNumber() ? node.doubleValue() : Double.NaN;
     }
 
     /** Null when there is nothing. */
-    JsonNode find(Scope scope) {
-      JsonNode node = scope.body();
-      if (path.length == 0 && node != null && node.isValueNode()) {
-        return null;
-      }
+    final JsonNode find(Scope scope) {
+      JsonNode node = root(scope);
       for (PathStep step : path) {
         if (node == null) {
           return null;
@@ -121,9 +121,52 @@ final class Leaves {
         case BOOLEAN -> node.booleanValue();
         case NULL -> Special.NULL;
         case OBJECT -> Special.OBJECT;
-        case ARRAY -> Special.ARRAY;
+        case ARRAY -> new JsonArray(node);
         case BINARY, MISSING, POJO -> Special.UNDEFINED;
       };
+    }
+  }
+
+  /** A path into the body ({@code ROUTE-07}). */
+  static final class Body extends Path {
+    private final boolean whole;
+
+    Body(List<PathStep> path) {
+      super(path);
+      this.whole = path.isEmpty();
+    }
+
+    @Override
+    JsonNode root(Scope scope) {
+      JsonNode body = scope.body();
+      return whole && body != null && body.isValueNode() ? null : body;
+    }
+  }
+
+  /** A path into the twin ({@code ROUTE-08}). */
+  static final class Twin extends Path {
+    Twin(List<PathStep> path) {
+      super(path);
+    }
+
+    @Override
+    JsonNode root(Scope scope) {
+      return scope.twin();
+    }
+  }
+
+  /** An element that is being tested, or a path into it. */
+  static final class Variable extends Path {
+    private final int depth;
+
+    Variable(int depth, List<PathStep> path) {
+      super(path);
+      this.depth = depth;
+    }
+
+    @Override
+    JsonNode root(Scope scope) {
+      return scope.elements().get(depth);
     }
   }
 }

@@ -134,6 +134,26 @@ final class Logic {
     }
   }
 
+  /** From one bound to the other, both included; each operand is computed once. */
+  static final class Between extends TruthNode {
+    private final Node value;
+    private final Node low;
+    private final Node high;
+
+    Between(Node value, Node low, Node high) {
+      this.value = value;
+      this.low = low;
+      this.high = high;
+    }
+
+    @Override
+    Truth truth(Scope scope) {
+      Object tested = value.value(scope);
+      return Values.ordered(Order.GREATER_OR_EQUAL, tested, low.value(scope))
+          .and(Values.ordered(Order.LESS_OR_EQUAL, tested, high.value(scope)));
+    }
+  }
+
   /** Equal to one of the candidates: the same as a chain of equalities joined by or. */
   static final class In extends TruthNode {
     private final Node value;

@@ -5,12 +5,15 @@ import io.weir.dsl.message.SystemProperty;
 import io.weir.dsl.syntax.BinaryOperator;
 import io.weir.dsl.syntax.Expression;
 import io.weir.dsl.value.Order;
+import io.weir.dsl.value.SearchPattern;
 import io.weir.dsl.value.Special;
+import io.weir.dsl.value.Truth;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Turns expressions into nodes; what depends on no message is computed here, once. */
 final class Planner {
@@ -39,8 +42,11 @@ final class Planner {
     if (expression instanceof Expression.SystemRead read) {
       return systemRead(read);
     }
-    if (expression instanceof Expression.Body body) {
-      return new Leaves.Body(body.path());
+    if (expression instanceof Expression.Path path) {
+      return path(path);
+    }
+    if (expression instanceof Expression.TwinChange change) {
+      return new Documents.TwinChange(change.path());
     }
     if (expression instanceof Expression.Call call) {
       return call(call);
@@ -52,15 +58,91 @@ final class Planner {
       return membership(in);
     }
     if (expression instanceof Expression.InArray in) {
-      Node node = new Documents.InArray(plan(in.value()), new Leaves.Body(in.array().path()));
+      Node node = new Documents.InArray(plan(in.value()), path(in.array()));
       return in.negated() ? new Logic.Not(node) : node;
     }
     if (expression instanceof Expression.Like like) {
-      Node value = plan(like.value());
-      Node node = new Documents.Like(value, new LikePattern(like.pattern(), like.escape()));
-      return folded(like.negated() ? new Logic.Not(node) : node, List.of(value));
+      LikePattern pattern = new LikePattern(like.pattern(), like.escape());
+      return matching(like.value(), pattern::matches, like.negated());
+    }
+    if (expression instanceof Expression.Matches matches) {
+      return matches(matches);
+    }
+    if (expression instanceof Expression.Between between) {
+      return between(between);
+    }
+    if (expression instanceof Expression.Case choice) {
+      return choice(choice);
+    }
+    if (expression instanceof Expression.Quantified quantified) {
+      return quantified(quantified);
     }
     return binary((Expression.Binary) expression);
+  }
+
+  private static Leaves.Path path(Expression.Path path) {
+    if (path instanceof Expression.Body body) {
+      return new Leaves.Body(body.path());
+    }
+    if (path instanceof Expression.Twin twin) {
+      return new Leaves.Twin(twin.path());
+    }
+    Expression.Variable variable = (Expression.Variable) path;
+    return new Leaves.Variable(variable.depth(), variable.path());
+  }
+
+  private static Node matches(Expression.Matches matches) {
+    try {
+      SearchPattern pattern = SearchPattern.of(matches.pattern());
+      return matching(matches.value(), pattern::isFoundIn, matches.negated());
+    } catch (IllegalArgumentException e) {
+      // The checker has said why.
+      return Leaves.Constant.UNDEFINED;
+    }
+  }
+
+  private static Node matching(Expression text, Predicate<String> pattern, boolean negated) {
+    Node value = plan(text);
+    Node node = new Texts.Matching(value, pattern);
+    return folded(negated ? new Logic.Not(node) : node, List.of(value));
+  }
+
+  private static Node between(Expression.Between between) {
+    List<Node> operands = plan(between.children());
+    Node node = new Logic.Between(operands.get(0), operands.get(1), operands.get(2));
+    return folded(between.negated() ? new Logic.Not(node) : node, operands);
+  }
+
+  private static Node choice(Expression.Case choice) {
+    List<Node> conditions = new ArrayList<>();
+    List<Node> values = new ArrayList<>();
+    for (Expression.Branch branch : choice.branches()) {
+      conditions.add(plan(branch.condition()));
+      values.add(plan(branch.value()));
+    }
+    Node otherwise = choice.otherwise().map(Planner::plan).orElse(Leaves.Constant.UNDEFINED);
+    List<Node> all = new ArrayList<>(conditions);
+    all.addAll(values);
+    all.add(otherwise);
+    if (choice.subject().isEmpty()) {
+      return folded(new Computations.Case(conditions, values, otherwise), all);
+    }
+    Node subject = plan(choice.subject().get());
+    all.add(subject);
+    return folded(new Computations.Switch(subject, conditions, values, otherwise), all);
+  }
+
+  private static Node quantified(Expression.Quantified quantified) {
+    if (!(quantified.array() instanceof Expression.Path array)) {
+      return Leaves.Constant.UNDEFINED;
+    }
+    Truth deciding =
+        switch (quantified.quantifier()) {
+          case ANY -> Truth.TRUE;
+          case ALL -> Truth.FALSE;
+        };
+    Node test = plan(quantified.test());
+    return new Documents.Quantified(path(array), quantified.depth(), test, deciding);
   }
 
   private static Node systemRead(Expression.SystemRead read) {

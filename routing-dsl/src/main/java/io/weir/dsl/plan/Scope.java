@@ -15,6 +15,9 @@ public final class Scope {
   private boolean bodyRead;
   private JsonNode body;
   private String undecodable;
+  private boolean twinRead;
+  private JsonNode twin;
+  private Elements elements;
 
   public Scope(Message message) {
     this.message = message;
@@ -50,5 +53,22 @@ public final class Scope {
       }
     }
     return body;
+  }
+
+  /** The twin of whoever sent the message, or null when there is none. */
+  JsonNode twin() {
+    if (!twinRead) {
+      twinRead = true;
+      twin = message == null ? null : message.twin();
+    }
+    return twin;
+  }
+
+  /** The elements that quantifiers are testing. */
+  Elements elements() {
+    if (elements == null) {
+      elements = new Elements();
+    }
+    return elements;
   }
 }

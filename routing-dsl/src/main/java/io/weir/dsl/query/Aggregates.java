@@ -30,6 +30,6 @@ final class Aggregates {
 
   static boolean in(Expression expression) {
     boolean itself = expression instanceof Expression.Call call && named(call.name()) != null;
-    return itself || Rewriter.parts(expression).stream().anyMatch(Aggregates::in);
+    return itself || expression.children().stream().anyMatch(Aggregates::in);
   }
 }

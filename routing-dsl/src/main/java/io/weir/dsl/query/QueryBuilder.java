@@ -2,7 +2,6 @@ package io.weir.dsl.query;
 
 import io.weir.dsl.check.ConditionChecker;
 import io.weir.dsl.query.Query.Column;
-import io.weir.dsl.syntax.Dialect;
 import io.weir.dsl.syntax.Expression;
 import io.weir.dsl.syntax.Nearest;
 import io.weir.dsl.syntax.PathStep;
@@ -36,7 +35,7 @@ final class QueryBuilder {
   QueryBuilder(String text, Problems problems) {
     this.text = text;
     this.problems = problems;
-    this.checker = new ConditionChecker(problems, Dialect.QUERY, Aggregates.names());
+    this.checker = ConditionChecker.ofQuery(problems, Aggregates.names());
   }
 
   /** {@code SELECT * FROM devices WHERE condition}. */
@@ -243,6 +242,6 @@ final class QueryBuilder {
     if (expression instanceof Expression.Body) {
       return false;
     }
-    return Rewriter.parts(expression).stream().allMatch(part -> isMadeOf(part, shown));
+    return expression.children().stream().allMatch(part -> isMadeOf(part, shown));
   }
 }

@@ -3,7 +3,6 @@ package io.weir.dsl.query;
 import io.weir.dsl.syntax.Expression;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** Rewrites an expression from its leaves up. */
 final class Rewriter {
@@ -53,26 +52,6 @@ final class Rewriter {
           apply(like.value()), like.pattern(), like.escape(), like.negated(), like.span());
     }
     return expression;
-  }
-
-  /** What an expression directly consists of. */
-  static List<Expression> parts(Expression expression) {
-    if (expression instanceof Expression.Call call) {
-      return call.arguments();
-    }
-    if (expression instanceof Expression.Unary unary) {
-      return List.of(unary.operand());
-    }
-    if (expression instanceof Expression.Binary binary) {
-      return List.of(binary.left(), binary.right());
-    }
-    if (expression instanceof Expression.In in) {
-      return Stream.concat(Stream.of(in.value()), in.candidates().stream()).toList();
-    }
-    if (expression instanceof Expression.InArray in) {
-      return List.of(in.value(), in.array());
-    }
-    return expression instanceof Expression.Like like ? List.of(like.value()) : List.of();
   }
 
   private List<Expression> all(List<Expression> expressions) {

@@ -4,6 +4,7 @@ import io.weir.dsl.syntax.TokenStream.GiveUp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Parses conditions by precedence climbing over {@code ROUTE-02}'s table. */
@@ -26,8 +27,21 @@ final class ExpressionParser {
 
   private static final Set<String> LITERALS = Set.of("true", "false", "null", "undefined");
 
+  /** The operators that no element can be called after. */
+  private static final Set<String> OPERATORS = Set.of("and", "or", "not", "in");
+
+  /** The operators that are words and stand behind a value. */
+  private static final Set<String> INFIX = Set.of("and", "or", "in", "between", "like", "matches");
+
+  /** The words that end an operand within {@code case}. */
+  private static final Set<String> CASE = Set.of("when", "then", "else", "end");
+
   private final TokenStream tokens;
   private final Dialect dialect;
+
+  /** The elements' names in force, from the outermost. */
+  private final List<String> variables = new ArrayList<>();
+
   private int nesting;
 
   /** The height of the tree that was returned last. */
@@ -41,6 +55,7 @@ final class ExpressionParser {
   /** Parses as far as an expression reaches. */
   Expression parse() throws GiveUp {
     nesting = 0;
+    variables.clear();
     return binary(1);
   }
 
@@ -48,7 +63,8 @@ final class ExpressionParser {
   Expression literal() throws GiveUp {
     return switch (tokens.peek().kind()) {
       case TEXT, NUMBER, NAME -> primary();
-      case SYSTEM, BODY, SYMBOL, BROKEN, END -> throw tokens.unexpected("a string or a number");
+      case SYSTEM, BODY, TWIN, VARIABLE, SYMBOL, BROKEN, END ->
+          throw tokens.unexpected("a string or a number");
     };
   }
 
@@ -58,10 +74,9 @@ final class ExpressionParser {
     Expression left = unary();
     while (true) {
       int leftHeight = height;
-      if (membershipNext() && BinaryOperator.LESS.precedence() >= lowest) {
-        left = membership(left, start);
-      } else if (likeNext() && BinaryOperator.LESS.precedence() >= lowest) {
-        left = like(left, start);
+      Test test = BinaryOperator.LESS.precedence() >= lowest ? test() : null;
+      if (test != null) {
+        left = test.of(left, takeNegation(), start);
       } else {
         Token token = tokens.peek();
         BinaryOperator operator = operator(token);
@@ -100,40 +115,53 @@ final class ExpressionParser {
     };
   }
 
-  private boolean membershipNext() {
-    return tokens.peek().word("in")
-        || (tokens.peek().word("not") && tokens.peek(1).word("in"))
-        || (dialect == Dialect.QUERY && tokens.peek().word("nin"));
+  /** What stands behind a value and is a word with operands of its own. */
+  @FunctionalInterface
+  private interface Test {
+    /** Parses what follows the value. */
+    Expression of(Expression value, boolean negated, int start) throws GiveUp;
   }
 
-  private boolean likeNext() {
-    return dialect == Dialect.QUERY
-        && (tokens.peek().word("like")
-            || (tokens.peek().word("not") && tokens.peek(1).word("like")));
+  /** The test that comes next, with or without a {@code not}; null when there is none. */
+  private Test test() {
+    Token word = tokens.peek().word("not") ? tokens.peek(1) : tokens.peek();
+    if (word.word("in") || (dialect == Dialect.QUERY && tokens.peek().word("nin"))) {
+      return this::membership;
+    }
+    if (word.word("like")) {
+      return this::like;
+    }
+    if (dialect == Dialect.RULES && word.word("between")) {
+      return this::between;
+    }
+    return dialect == Dialect.RULES && word.word("matches") ? this::matches : null;
   }
 
-  private Expression like(Expression value, int start) throws GiveUp {
-    boolean negated = tokens.peek().word("not");
-    if (negated) {
+  /** Takes the test's words; true when they negate it. */
+  private boolean takeNegation() {
+    Token first = tokens.take();
+    if (first.word("not")) {
       tokens.take();
     }
-    tokens.take();
-    Span place = tokens.peek().span();
-    String pattern = text("a pattern such as 'north%'");
-    if (pattern.length() > MAX_PATTERN) {
-      throw tokens.giveUp(
-          place,
-          "the pattern has "
-              + pattern.length()
-              + " characters (expected: at most "
-              + MAX_PATTERN
-              + ")");
-    }
+    return first.word("not") || first.word("nin");
+  }
+
+  private Expression between(Expression value, boolean negated, int start) throws GiveUp {
+    Expression low = binary(BinaryOperator.ADD.precedence());
+    int highest = height;
+    tokens.expectWord("and", "an operator, or 'and' and the upper bound");
+    Expression high = binary(BinaryOperator.ADD.precedence());
+    height = Math.max(highest, height);
+    return new Expression.Between(value, low, high, negated, tokens.since(start));
+  }
+
+  private Expression like(Expression value, boolean negated, int start) throws GiveUp {
+    String pattern = pattern("a pattern such as 'north%'").text();
     String escape = "";
     if (tokens.peek().word("escape")) {
       tokens.take();
-      Token token = tokens.peek();
-      escape = text("one character");
+      Token token = text("one character");
+      escape = token.text();
       if (escape.length() != 1) {
         throw tokens.giveUp(token.span(), "the escape has not one character (expected: one)");
       }
@@ -141,19 +169,34 @@ final class ExpressionParser {
     return new Expression.Like(value, pattern, escape, negated, tokens.since(start));
   }
 
-  private String text(String expected) throws GiveUp {
+  private Expression matches(Expression value, boolean negated, int start) throws GiveUp {
+    Token pattern = pattern("a regular expression such as '^pump-[0-9]+$'");
+    return new Expression.Matches(
+        value, pattern.text(), pattern.span(), negated, tokens.since(start));
+  }
+
+  private Token pattern(String expected) throws GiveUp {
+    Token pattern = text(expected);
+    if (pattern.text().length() > MAX_PATTERN) {
+      throw tokens.giveUp(
+          pattern.span(),
+          "the pattern has "
+              + pattern.text().length()
+              + " characters (expected: at most "
+              + MAX_PATTERN
+              + ")");
+    }
+    return pattern;
+  }
+
+  private Token text(String expected) throws GiveUp {
     if (tokens.peek().kind() != TokenKind.TEXT) {
       throw tokens.unexpected(expected);
     }
-    return tokens.take().text();
+    return tokens.take();
   }
 
-  private Expression membership(Expression value, int start) throws GiveUp {
-    boolean negated = tokens.peek().word("not") || tokens.peek().word("nin");
-    if (tokens.peek().word("not")) {
-      tokens.take();
-    }
-    tokens.take();
+  private Expression membership(Expression value, boolean negated, int start) throws GiveUp {
     if (dialect == Dialect.QUERY && tokens.peek().kind() == TokenKind.BODY) {
       Token path = tokens.take();
       return new Expression.InArray(
@@ -205,6 +248,13 @@ final class ExpressionParser {
         tokens.take();
         return new Expression.Body(token.path(), span);
       }
+      case TWIN -> {
+        tokens.take();
+        return new Expression.Twin(token.path(), span);
+      }
+      case VARIABLE -> {
+        return element();
+      }
       case SYSTEM -> {
         if (dialect == Dialect.QUERY) {
           throw unexpectedOperand();
@@ -239,11 +289,19 @@ final class ExpressionParser {
     if (operator || (dialect == Dialect.QUERY && isReserved(token))) {
       throw unexpectedOperand();
     }
+    if (caseNext()) {
+      return cases();
+    }
     tokens.take();
     if (tokens.peek().symbol("(")) {
       return call(token);
     }
     Span span = token.span();
+    List<PathStep> path = PathLexer.members(token.text());
+    int depth = depth(path);
+    if (depth >= 0) {
+      return variable(token, depth, path);
+    }
     String literal =
         dialect == Dialect.QUERY ? token.text().toLowerCase(Locale.ROOT) : token.text();
     return switch (literal) {
@@ -261,7 +319,171 @@ final class ExpressionParser {
         && !LITERALS.contains(token.text().toLowerCase(Locale.ROOT));
   }
 
+  /** An element's name with a path that only an element can have. */
+  private Expression element() throws GiveUp {
+    Token token = tokens.peek();
+    int depth = depth(token.path());
+    if (depth < 0) {
+      throw tokens.giveUp(
+          token.span(),
+          "'"
+              + Shown.text(token.text())
+              + "' is a path, but nothing is called so (expected: such as $body.list[0])");
+    }
+    tokens.take();
+    return variable(token, depth, token.path());
+  }
+
+  private static Expression variable(Token token, int depth, List<PathStep> path) {
+    String name = ((PathStep.Member) path.get(0)).name();
+    return new Expression.Variable(name, depth, path.subList(1, path.size()), token.span());
+  }
+
+  /** How many quantifiers enclose that of the path's first name; -1 when it is no variable. */
+  private int depth(List<PathStep> path) {
+    int depth = variables.size() - 1;
+    while (depth >= 0
+        && !(path.get(0) instanceof PathStep.Member first
+            && first.name().equalsIgnoreCase(variables.get(depth)))) {
+      depth--;
+    }
+    return depth;
+  }
+
+  /**
+   * Whether {@code case} opens a choice here. It is a property's name where what follows cannot be
+   * the subject of one: no value ever stands right behind a property.
+   */
+  private boolean caseNext() {
+    if (dialect != Dialect.RULES || !tokens.peek().word("case")) {
+      return false;
+    }
+    Token next = tokens.peek(1);
+    return switch (next.kind()) {
+      case TEXT, NUMBER, SYSTEM, BODY, TWIN, VARIABLE -> true;
+      case SYMBOL -> next.symbol("(") || next.symbol("{");
+      case NAME -> next.word("when") || subjectNext();
+      case BROKEN, END -> false;
+    };
+  }
+
+  /** A name behind {@code case} is its subject when the text goes on as an expression does. */
+  private boolean subjectNext() {
+    Token name = tokens.peek(1);
+    Token behind = tokens.peek(2);
+    if (name.word("not")) {
+      return !goesOn(behind);
+    }
+    boolean ends = oneOf(name, CASE) || goesOn(name);
+    return !ends && (behind.kind() == TokenKind.SYMBOL || behind.word("when") || goesOn(behind));
+  }
+
+  private static boolean goesOn(Token token) {
+    return oneOf(token, INFIX) || token.word("not");
+  }
+
+  private static boolean oneOf(Token token, Set<String> words) {
+    return token.kind() == TokenKind.NAME && words.contains(token.text().toLowerCase(Locale.ROOT));
+  }
+
+  private Expression cases() throws GiveUp {
+    Token word = tokens.take();
+    enter(word.span());
+    int highest = 1;
+    Optional<Expression> subject = Optional.empty();
+    if (!tokens.peek().word("when")) {
+      subject = Optional.of(binary(1));
+      highest = Math.max(highest, height);
+    }
+    List<Expression.Branch> branches = new ArrayList<>();
+    do {
+      tokens.expectWord(
+          "when", "'when' and what decides, such as case when level = 'a' then 1 end");
+      Expression condition = binary(1);
+      highest = Math.max(highest, height);
+      tokens.expectWord("then", "an operator, or 'then' and a value");
+      branches.add(new Expression.Branch(condition, binary(1)));
+      highest = Math.max(highest, height);
+    } while (tokens.peek().word("when"));
+    Optional<Expression> otherwise = Optional.empty();
+    if (tokens.peek().word("else")) {
+      tokens.take();
+      otherwise = Optional.of(binary(1));
+      highest = Math.max(highest, height);
+    }
+    String expected = otherwise.isPresent() ? "'end'" : "'when', 'else' or 'end'";
+    Token end = tokens.expectWord("end", "an operator, or " + expected);
+    nesting--;
+    Span span = word.span().to(end.span());
+    grow(highest, span);
+    return new Expression.Case(subject, branches, otherwise, span);
+  }
+
   private Expression call(Token name) throws GiveUp {
+    Optional<Quantifier> quantifier = Quantifier.named(name.text());
+    if (dialect == Dialect.RULES && quantifier.isPresent()) {
+      return quantified(name, quantifier.get());
+    }
+    if (dialect == Dialect.RULES && name.word("twin_change_includes")) {
+      return twinChange(name);
+    }
+    return function(name);
+  }
+
+  private Expression quantified(Token name, Quantifier quantifier) throws GiveUp {
+    Token open = tokens.take();
+    enter(open.span());
+    Expression array = binary(1);
+    int highest = height;
+    tokens.expectSymbol(",", "',' and a test of each element, such as x => x > 5");
+    String variable = variable();
+    tokens.expectSymbol("=>", "'=>' and a test, such as x => x > 5");
+    variables.add(variable);
+    Expression test = binary(1);
+    highest = Math.max(highest, height);
+    variables.remove(variables.size() - 1);
+    Token end = tokens.expectSymbol(")", "an operator, or ')'");
+    nesting--;
+    Span span = name.span().to(end.span());
+    grow(highest, span);
+    return new Expression.Quantified(quantifier, variables.size(), array, variable, test, span);
+  }
+
+  /** A word that means nothing else where a value stands. */
+  private String variable() throws GiveUp {
+    Token token = tokens.peek();
+    boolean free =
+        token.kind() == TokenKind.NAME
+            && token.text().codePoints().allMatch(Characters::namePart)
+            && !LITERALS.contains(token.text())
+            && !oneOf(token, OPERATORS);
+    if (!free) {
+      throw tokens.unexpected("an element's name and a test, such as x => x > 5");
+    }
+    return tokens.take().text();
+  }
+
+  private Expression twinChange(Token name) throws GiveUp {
+    tokens.take();
+    String expected = "a path of the twin, such as tags.floor or 'properties.reported.a b'";
+    Token token = tokens.peek();
+    Optional<List<PathStep>> path =
+        switch (token.kind()) {
+          case NAME -> Optional.of(PathLexer.members(token.text()));
+          case VARIABLE -> Optional.of(token.path());
+          case TEXT -> PathLexer.spelled(token.text());
+          case SYSTEM, BODY, TWIN, NUMBER, SYMBOL, BROKEN, END -> Optional.empty();
+        };
+    if (path.isEmpty()) {
+      throw tokens.unexpected(expected);
+    }
+    tokens.take();
+    Token end = tokens.expectSymbol(")", "')'");
+    height = 1;
+    return new Expression.TwinChange(path.get(), name.span().to(end.span()));
+  }
+
+  private Expression function(Token name) throws GiveUp {
     Token open = tokens.take();
     enter(open.span());
     List<Expression> arguments = new ArrayList<>();
@@ -316,14 +538,18 @@ final class ExpressionParser {
   private Expression braced() throws GiveUp {
     Token open = tokens.take();
     Token token = tokens.peek();
-    if (token.kind() != TokenKind.SYSTEM && token.kind() != TokenKind.BODY) {
+    boolean document = token.kind() == TokenKind.BODY || token.kind() == TokenKind.TWIN;
+    if (token.kind() != TokenKind.SYSTEM && !document) {
       throw tokens.unexpected("a system property such as {$contentType}");
     }
     tokens.take();
     Span span = open.span().to(tokens.expectSymbol("}", "'}'").span());
+    if (!document) {
+      return new Expression.SystemRead(token.text(), true, span);
+    }
     return token.kind() == TokenKind.BODY
         ? new Expression.Body(token.path(), span)
-        : new Expression.SystemRead(token.text(), true, span);
+        : new Expression.Twin(token.path(), span);
   }
 
   private void enter(Span span) throws GiveUp {

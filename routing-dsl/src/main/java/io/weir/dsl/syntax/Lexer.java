@@ -9,8 +9,8 @@ final class Lexer {
 
   private static final List<String> SYMBOLS =
       List.of(
-          "!=", "<>", "<=", ">=", "||", "??", "=", "<", ">", "+", "-", "*", "/", "%", "(", ")", "[",
-          "]", "{", "}", ",", ":", ".");
+          "!=", "<>", "<=", ">=", "||", "??", "=>", "=", "<", ">", "+", "-", "*", "/", "%", "(",
+          ")", "[", "]", "{", "}", ",", ":", ".");
 
   private final Cursor cursor;
   private final Problems problems;
@@ -99,7 +99,15 @@ final class Lexer {
       return;
     }
     skipName();
-    add(TokenKind.NAME, cursor.since(start), start);
+    String name = cursor.since(start);
+    // A list may follow its operator without a space; nothing else has a bracket right behind it.
+    if (cursor.peek() == '[' && !name.equalsIgnoreCase("in")) {
+      List<PathStep> steps = new ArrayList<>(PathLexer.members(name));
+      steps.addAll(new PathLexer(cursor, problems, dialect).path());
+      add(TokenKind.VARIABLE, start, steps);
+    } else {
+      add(TokenKind.NAME, name, start);
+    }
   }
 
   /** A word of the query language, a function's name, or a path into the document. */
@@ -115,13 +123,7 @@ final class Lexer {
     List<PathStep> steps = new ArrayList<>();
     steps.add(new PathStep.Member(word));
     steps.addAll(new PathLexer(cursor, problems, dialect).path());
-    tokens.add(
-        new Token(
-            TokenKind.BODY,
-            cursor.since(start),
-            new Span(start, cursor.position()),
-            lineStart,
-            steps));
+    add(TokenKind.BODY, start, steps);
   }
 
   private boolean calledNext() {
@@ -148,24 +150,14 @@ final class Lexer {
       cursor.advance();
     }
     String word = cursor.since(start + 1).toLowerCase(Locale.ROOT);
-    if (dialect == Dialect.RULES && word.equals("body") && cursor.peek() != '-') {
-      List<PathStep> path = new PathLexer(cursor, problems, dialect).path();
-      tokens.add(
-          new Token(
-              TokenKind.BODY,
-              cursor.since(start),
-              new Span(start, cursor.position()),
-              lineStart,
-              path));
+    boolean document = word.equals("body") || word.equals("twin");
+    if (dialect == Dialect.RULES && document && cursor.peek() != '-') {
+      TokenKind kind = word.equals("body") ? TokenKind.BODY : TokenKind.TWIN;
+      add(kind, start, new PathLexer(cursor, problems, dialect).path());
       return;
     }
     skipName();
-    String name = cursor.since(start + 1);
-    if (word.equals("twin")) {
-      // Its path is cut off with it, so that one message covers the whole.
-      new PathLexer(cursor, problems, dialect).path();
-    }
-    add(TokenKind.SYSTEM, name, start);
+    add(TokenKind.SYSTEM, cursor.since(start + 1), start);
   }
 
   private void text() {
@@ -245,5 +237,10 @@ final class Lexer {
 
   private void add(TokenKind kind, String text, int start) {
     tokens.add(new Token(kind, text, new Span(start, cursor.position()), lineStart, List.of()));
+  }
+
+  private void add(TokenKind kind, int start, List<PathStep> path) {
+    Span span = new Span(start, cursor.position());
+    tokens.add(new Token(kind, cursor.since(start), span, lineStart, path));
   }
 }

@@ -168,7 +168,7 @@ public final class Parser {
   private boolean emptyCondition() {
     return tokens.peek().word("to")
         && tokens.peek(1).kind() == TokenKind.NAME
-        && !List.of("and", "or", "in", "not", "to")
+        && !List.of("and", "or", "in", "not", "between", "like", "matches", "to")
             .contains(tokens.peek(1).text().toLowerCase(Locale.ROOT));
   }
 

@@ -2,10 +2,12 @@ package io.weir.dsl.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Reads the path that follows {@code $body}, or a query's first name, without a space: {@code .a},
- * {@code [0]}, {@code ['a']}, in queries also {@code [[a]]}.
+ * Reads the path that follows {@code $body}, {@code $twin}, an element's name, or a query's first
+ * name, without a space: {@code .a}, {@code [0]}, {@code ['a']}, in queries also {@code [[a]]}.
  */
 final class PathLexer {
 
@@ -21,6 +23,20 @@ final class PathLexer {
     this.cursor = cursor;
     this.problems = problems;
     this.dialect = dialect;
+  }
+
+  /** The steps of a name with dots in it. */
+  static List<PathStep> members(String name) {
+    return Stream.of(name.split("\\.")).<PathStep>map(PathStep.Member::new).toList();
+  }
+
+  /** The path that a string spells, such as {@code properties.reported.list[0]}. */
+  static Optional<List<PathStep>> spelled(String text) {
+    Problems problems = new Problems();
+    Cursor cursor = new Cursor(text.startsWith("[") ? text : "." + text);
+    List<PathStep> path = new PathLexer(cursor, problems, Dialect.RULES).path();
+    boolean whole = cursor.atEnd() && !problems.hasErrors();
+    return whole ? Optional.of(path) : Optional.empty();
   }
 
   /** The steps up to the first character that cannot go on a path, or to a reported mistake. */

@@ -24,7 +24,7 @@ public final class Shown {
       case TEXT -> "the string '" + text(token.text()) + "'";
       case SYSTEM -> "'$" + text(token.text()) + "'";
       case NUMBER -> "the number " + text(token.text());
-      case NAME, BODY, SYMBOL, BROKEN -> "'" + text(token.text()) + "'";
+      case NAME, BODY, TWIN, VARIABLE, SYMBOL, BROKEN -> "'" + text(token.text()) + "'";
     };
   }
 

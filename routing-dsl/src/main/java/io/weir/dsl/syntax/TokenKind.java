@@ -8,6 +8,10 @@ enum TokenKind {
   SYSTEM,
   /** {@code $body} with its path. */
   BODY,
+  /** {@code $twin} with its path. */
+  TWIN,
+  /** A name with an index or a quoted name behind it: an element, such as {@code x.list[0]}. */
+  VARIABLE,
   /** A string; the token's text is its value. */
   TEXT,
   NUMBER,

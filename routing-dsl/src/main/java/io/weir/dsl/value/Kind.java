@@ -26,15 +26,11 @@ public enum Kind {
     return this == ANY || this == other || other == ANY || other == UNDEFINED || other == NULL;
   }
 
-  /** Whether this very value is of this kind. */
-  public boolean holds(Object value) {
-    return switch (this) {
-      case BOOL -> value instanceof Boolean;
-      case NUMBER -> value instanceof Double;
-      case STRING -> value instanceof String;
-      case NULL -> value == Special.NULL;
-      case UNDEFINED -> value == Special.UNDEFINED;
-      case ANY -> true;
-    };
+  /** What is known where either may come; undefined adds nothing. */
+  public Kind or(Kind other) {
+    if (this == other || other == UNDEFINED) {
+      return this;
+    }
+    return this == UNDEFINED ? other : ANY;
   }
 }

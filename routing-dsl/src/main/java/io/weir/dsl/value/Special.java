@@ -1,9 +1,9 @@
 package io.weir.dsl.value;
 
 /**
- * The values beside booleans, doubles and strings, which are {@link Boolean}, {@link Double} and
- * {@link String} themselves. No {@code NaN} is ever a value: it is {@link #UNDEFINED} ({@code
- * ROUTE-05}).
+ * The values beside booleans, doubles, strings and arrays, which are {@link Boolean}, {@link
+ * Double}, {@link String} and {@link Array} themselves. No {@code NaN} is ever a value: it is
+ * {@link #UNDEFINED} ({@code ROUTE-05}).
  */
 public enum Special {
   /** No value, or none that can be used here. */
@@ -11,7 +11,5 @@ public enum Special {
   /** JSON's null. */
   NULL,
   /** A whole JSON object: undefined for everything but the functions that ask for types. */
-  OBJECT,
-  /** A whole JSON array: likewise. */
-  ARRAY
+  OBJECT
 }

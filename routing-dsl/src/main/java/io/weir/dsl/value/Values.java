@@ -17,7 +17,24 @@ public final class Values {
 
   /** Whether operators, other than those that ask for types, find a value there. */
   public static boolean defined(Object value) {
-    return value != Special.UNDEFINED && value != Special.OBJECT && value != Special.ARRAY;
+    return scalar(value) || value == Special.NULL;
+  }
+
+  private static boolean scalar(Object value) {
+    return !(value instanceof Special || value instanceof Array);
+  }
+
+  /** Whether an element equals the value; whole objects and arrays among them equal nothing. */
+  public static Truth contains(Array array, Object value) {
+    if (!defined(value)) {
+      return Truth.UNDEFINED;
+    }
+    for (int i = 0; i < array.size(); i++) {
+      if (equal(array.get(i), value) == Truth.TRUE) {
+        return Truth.TRUE;
+      }
+    }
+    return Truth.FALSE;
   }
 
   /** Equality without conversion: values of different types differ ({@code ROUTE-04}). */
@@ -45,6 +62,6 @@ public final class Values {
     if (left instanceof Boolean a && right instanceof Boolean b) {
       return Truth.of(order.holds(Boolean.compare(a, b), 0));
     }
-    return left instanceof Special || right instanceof Special ? Truth.UNDEFINED : Truth.FALSE;
+    return scalar(left) && scalar(right) ? Truth.FALSE : Truth.UNDEFINED;
   }
 }

@@ -1,0 +1,82 @@
+package io.weir.dsl.function;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Times as values of the language: numbers are milliseconds since 1970, strings are ISO 8601, such
+ * as {@code 2026-05-01}, {@code 2026-05-01T12:30} or {@code 2026-05-01T12:30:00.5+02:00}. What has
+ * no offset is UTC. Digits below a millisecond are cut off.
+ */
+final class Times {
+
+  /** Either side of 1970; up to here a double tells any two milliseconds apart. */
+  private static final double MAX_MILLIS = 8.64e15;
+
+  private static final DateTimeFormatter ISO =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .optionalStart()
+          .appendLiteral('T')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .optionalStart()
+          .appendOffsetId()
+          .optionalEnd()
+          .optionalEnd()
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  private Times() {}
+
+  /** The time that a string or a number is; empty when it is none. */
+  static Optional<Instant> of(Object value) {
+    if (value instanceof Double number) {
+      return Math.abs(number) <= MAX_MILLIS
+          ? Optional.of(Instant.ofEpochMilli((long) Math.floor(number)))
+          : Optional.empty();
+    }
+    return value instanceof String text ? parsed(text) : Optional.empty();
+  }
+
+  private static Optional<Instant> parsed(String text) {
+    try {
+      TemporalAccessor read = ISO.parse(text);
+      LocalTime time = read.query(TemporalQueries.localTime());
+      ZoneId offset = read.query(TemporalQueries.offset());
+      Instant instant =
+          ZonedDateTime.of(
+                  read.query(TemporalQueries.localDate()),
+                  time == null ? LocalTime.MIDNIGHT : time,
+                  offset == null ? ZoneOffset.UTC : offset)
+              .with(
+                  ChronoField.MILLI_OF_SECOND,
+                  time == null ? 0 : time.get(ChronoField.MILLI_OF_SECOND))
+              .toInstant();
+      return of((double) instant.toEpochMilli());
+    } catch (DateTimeException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A zone of the IANA database, {@code UTC}, or an offset such as {@code +02:00}. */
+  static Optional<ZoneId> zone(String name) {
+    try {
+      return Optional.of(ZoneId.of(name));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}
