@@ -2,6 +2,7 @@ package io.weir.dsl.query;
 
 import io.weir.dsl.query.Query.Aggregate;
 import io.weir.dsl.syntax.Expression;
+import io.weir.dsl.syntax.Rewriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -9,6 +9,7 @@ import io.weir.dsl.syntax.PathStep;
 import io.weir.dsl.syntax.PathStep.Member;
 import io.weir.dsl.syntax.Problems;
 import io.weir.dsl.syntax.QueryTree;
+import io.weir.dsl.syntax.Rewriter;
 import io.weir.dsl.syntax.Shown;
 import io.weir.dsl.syntax.Span;
 import io.weir.dsl.syntax.Statement;

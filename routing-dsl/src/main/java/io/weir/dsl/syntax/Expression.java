@@ -41,6 +41,9 @@ public sealed interface Expression {
     }
   }
 
+  /** {@code @name}: the condition that the file declares by that name. */
+  record Named(String name, Span span) implements Expression {}
+
   /** A function's call; {@code nameSpan} is that of the name alone. */
   record Call(String name, Span nameSpan, List<Expression> arguments, Span span)
       implements Expression {

@@ -4,6 +4,7 @@ import io.weir.dsl.syntax.TokenStream.GiveUp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Parses conditions by precedence climbing over {@code ROUTE-02}'s table. */
@@ -44,12 +45,17 @@ final class ExpressionParser {
     return binary(1);
   }
 
-  /** Parses what may stand for a value where no operator is allowed. */
-  Expression literal() throws GiveUp {
-    return switch (tokens.peek().kind()) {
-      case TEXT, NUMBER, NAME -> primary();
-      case SYSTEM, BODY, SYMBOL, BROKEN, END -> throw tokens.unexpected("a string or a number");
-    };
+  /** Parses a literal, or a number and its unit, where no operator is allowed. */
+  Statement.Value value() throws GiveUp {
+    nesting = 0;
+    Expression literal =
+        switch (tokens.peek().kind()) {
+          case TEXT, NUMBER, NAME -> primary();
+          case SYSTEM, BODY, SYMBOL, BROKEN, END -> throw tokens.unexpected("a string or a number");
+        };
+    boolean unit = literal instanceof Expression.Numeral && tokens.peek().kind() == TokenKind.NAME;
+    return new Statement.Value(
+        literal, unit ? Optional.of(tokens.expectName("a unit")) : Optional.empty());
   }
 
   private Expression binary(int lowest) throws GiveUp {
@@ -222,6 +228,9 @@ final class ExpressionParser {
         if (token.text().equals("{") && dialect == Dialect.RULES) {
           return braced();
         }
+        if (token.text().equals("@") && dialect == Dialect.RULES) {
+          return reference();
+        }
         throw unexpectedOperand();
       }
       case BROKEN, END -> throw unexpectedOperand();
@@ -324,6 +333,12 @@ final class ExpressionParser {
     return token.kind() == TokenKind.BODY
         ? new Expression.Body(token.path(), span)
         : new Expression.SystemRead(token.text(), true, span);
+  }
+
+  private Expression reference() throws GiveUp {
+    Token at = tokens.take();
+    Statement.Name name = tokens.expectName("a condition's name");
+    return new Expression.Named(name.text(), at.span().to(name.span()));
   }
 
   private void enter(Span span) throws GiveUp {

@@ -1,23 +1,22 @@
-package io.weir.dsl.query;
+package io.weir.dsl.syntax;
 
-import io.weir.dsl.syntax.Expression;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Rewrites an expression from its leaves up. */
-final class Rewriter {
+public final class Rewriter {
 
   private final UnaryOperator<Expression> rewrite;
 
   /**
    * @param rewrite is given each part, its own parts rewritten already
    */
-  Rewriter(UnaryOperator<Expression> rewrite) {
+  public Rewriter(UnaryOperator<Expression> rewrite) {
     this.rewrite = rewrite;
   }
 
-  Expression apply(Expression expression) {
+  public Expression apply(Expression expression) {
     return rewrite.apply(rewritten(expression));
   }
 
@@ -56,7 +55,7 @@ final class Rewriter {
   }
 
   /** What an expression directly consists of. */
-  static List<Expression> parts(Expression expression) {
+  public static List<Expression> parts(Expression expression) {
     if (expression instanceof Expression.Call call) {
       return call.arguments();
     }
