@@ -22,7 +22,7 @@ class RuleFilesTest {
   private static final String STATEMENT =
       "'condition', 'endpoint', 'enrich', 'fallback', 'pattern' or 'route'";
 
-  private static final String EXAMPLE =
+  static final String EXAMPLE =
       """
       -- what leaves the hub, and where to
       endpoint alerts  kafka   { topic = 'alerts' }

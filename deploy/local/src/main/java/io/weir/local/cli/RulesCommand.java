@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
     name = "rules",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Check rule files, apply them, and look at the rules in force.")
+    subcommands = RulesFmtCommand.class,
+    description = "Check and format rule files, apply them, and look at the rules in force.")
 public final class RulesCommand implements Runnable {
   /** Those of a local hub, which bears the default name. */
   private static final String OWN_TOPICS = new Topics(HubConfig.DEFAULT_NAME).prefix();
@@ -45,7 +46,7 @@ public final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing (check, apply, list or show)");
+        spec.commandLine(), "a command is missing (check, fmt, apply, list or show)");
   }
 
   @Command(

@@ -3,17 +3,23 @@ package io.weir.local.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.dsl.Diagnostic;
+import io.weir.dsl.Enrichment;
 import io.weir.dsl.Route;
 import io.weir.dsl.RuleSet;
 import io.weir.dsl.endpoint.Endpoint;
-import io.weir.dsl.endpoint.EventsEndpoint;
+import io.weir.dsl.endpoint.FilesEndpoint;
 import io.weir.dsl.endpoint.KafkaEndpoint;
+import io.weir.dsl.endpoint.WebhookEndpoint;
 
 /** Rule sets and diagnostics as JSON, and the words for them that tables use. */
 final class RulesJson {
   private RulesJson() {}
 
-  /** {@code {"fallback", "endpoints": [{"name", "type", "topic"}], "routes": [...]}}. */
+  /**
+   * {@code {"fallback", "endpoints": [{"name", "type", ...}], "routes": [...], "enrichments": [...],
+   * "patterns": [...]}}; an endpoint has its options by their names in rule files, durations in
+   * milliseconds and sizes in bytes.
+   */
   static void describe(ObjectNode target, RuleSet rules) {
     target.put("fallback", rules.fallback());
     ArrayNode endpoints = target.putArray("endpoints");
@@ -21,9 +27,7 @@ final class RulesJson {
       ObjectNode node = endpoints.addObject();
       node.put("name", endpoint.name());
       node.put("type", type(endpoint));
-      if (endpoint instanceof KafkaEndpoint kafka) {
-        node.put("topic", kafka.topic());
-      }
+      describe(node, endpoint);
     }
     ArrayNode routes = target.putArray("routes");
     for (Route route : rules.routes()) {
@@ -33,6 +37,35 @@ final class RulesJson {
       node.put("condition", route.conditionText());
       ArrayNode to = node.putArray("endpoints");
       route.endpoints().forEach(endpoint -> to.add(endpoint.name()));
+    }
+    ArrayNode enrichments = target.putArray("enrichments");
+    for (Enrichment enrichment : rules.enrichments()) {
+      ObjectNode node = enrichments.addObject();
+      node.put("key", enrichment.key()).put("value", enrichment.valueText());
+      ArrayNode of = node.putArray("endpoints");
+      enrichment.endpoints().forEach(endpoint -> of.add(endpoint.name()));
+    }
+    ArrayNode patterns = target.putArray("patterns");
+    rules.patterns().forEach(pattern -> patterns.addObject().put("name", pattern.name()));
+  }
+
+  private static void describe(ObjectNode node, Endpoint endpoint) {
+    if (endpoint instanceof KafkaEndpoint kafka) {
+      node.put("topic", kafka.topic()).put("delivery", kafka.delivery().wireName());
+      kafka.bootstrap().ifPresent(bootstrap -> node.put("bootstrap", bootstrap));
+      kafka.secret().ifPresent(secret -> node.put("secret", secret));
+    } else if (endpoint instanceof FilesEndpoint files) {
+      node.put("path", files.path())
+          .put("format", files.format().wireName())
+          .put("pattern", files.pattern())
+          .put("roll", files.roll().toMillis())
+          .put("roll-size", files.rollSize());
+    } else if (endpoint instanceof WebhookEndpoint webhook) {
+      node.put("url", webhook.url().toString())
+          .put("batch", webhook.batch())
+          .put("within", webhook.within().toMillis())
+          .put("timeout", webhook.timeout().toMillis());
+      webhook.secret().ifPresent(secret -> node.put("secret", secret));
     }
   }
 
@@ -65,6 +98,9 @@ final class RulesJson {
     if (endpoint instanceof KafkaEndpoint) {
       return "kafka";
     }
-    return endpoint instanceof EventsEndpoint ? "built-in" : "other";
+    if (endpoint instanceof FilesEndpoint) {
+      return "files";
+    }
+    return endpoint instanceof WebhookEndpoint ? "webhook" : "built-in";
   }
 }
