@@ -279,7 +279,7 @@ class RuleStatementsTest {
                 condition b = @a or @c
                 condition c = level
                 condition C = true
-                condition d = (
+                condition d
                 route r from DeviceMessages where @a or @e or @d to events
                 """))
         .containsExactly(
@@ -287,7 +287,8 @@ class RuleStatementsTest {
             "3:15: the condition is a string (expected: true or false, such as"
                 + " level = 'critical'); properties are strings: use as_number(level)",
             "4:11: the condition 'C' is declared twice (expected: one name each)",
-            "6:1: found 'route' (expected: an operator)");
+            "6:1: found 'route' (expected: '=' and a condition)",
+            "6:41: there is no condition 'e'; did you mean 'a'?");
     assertThat(
             said("condition hot = level = 'x'\nroute r from DeviceMessages where @hut to events"))
         .containsExactly("2:35: there is no condition 'hut'; did you mean 'hot'?");
@@ -319,11 +320,10 @@ class RuleStatementsTest {
     assertThat(errors("condition c0 = true\n" + chain("condition c%d = @c%d\n", 100, 1))).isEmpty();
     assertThat(
             errors(
-                "condition c0 = x\n".replace("x", "a = 'x' or ".repeat(400) + "a = 'x'")
-                    + "condition c1 = "
-                    + "a = 'x' or ".repeat(400)
-                    + "not @c0"))
-        .containsExactly("with its names in place the condition is 403 levels high");
+                "condition c0 = a = 'x'%1$s\ncondition c1 = not @c0%1$s"
+                    .formatted(" or a = 'x'".repeat(400))))
+        .containsExactly(
+            "with its names in place the condition is 803 levels high (expected: at most 500)");
   }
 
   private static String chain(String line, int count, int from) {
@@ -390,7 +390,7 @@ class RuleStatementsTest {
           match a within 1 fortnight where a: true per device | found 'fortnight' behind the number (expected: one of ms, seconds, minutes, hours, days)
           match a within 1 day where a: level per device | the condition is a string (expected: true or false, such as level = 'critical'); properties are strings: use as_number(level)
           match a within 1 day where a: true per 'x' | this tells no messages apart (expected: 'device', a property or a path such as $body.line)
-          match a within 1 day where a: true per x || y | this tells no messages apart (expected: 'device', a property or a path such as $body.line)
+          match a within 1 day where a: true per abs(x) | this tells no messages apart (expected: 'device', a property or a path such as $body.line)
           match a within 1 day where true per device | found 'per' (expected: ':' and the step's condition)
           """)
   void wrongPatterns(String pattern, String message) {

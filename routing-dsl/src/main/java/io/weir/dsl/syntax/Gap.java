@@ -24,14 +24,14 @@ record Gap(List<Comment> comments, int lineEnds) {
   }
 
   /** Reads a piece of a text in which every comment is closed. */
-  static Gap of(String text, int start, int end) {
+  static Gap of(String text, int from, int to) {
     List<Comment> comments = new ArrayList<>();
     int lineEnds = 0;
-    int at = start;
-    while (at < end) {
+    int at = from;
+    while (at < to) {
       boolean line = text.startsWith("--", at);
       if (line || text.startsWith("/*", at)) {
-        int behind = line ? lineEnd(text, at, end) : text.indexOf("*/", at + 2) + 2;
+        int behind = line ? lineEnd(text, at, to) : text.indexOf("*/", at + 2) + 2;
         comments.add(new Comment(text.substring(at, behind).stripTrailing(), lineEnds, line));
         lineEnds = 0;
         at = behind;
