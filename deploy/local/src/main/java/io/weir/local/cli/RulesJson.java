@@ -16,9 +16,9 @@ final class RulesJson {
   private RulesJson() {}
 
   /**
-   * {@code {"fallback", "endpoints": [{"name", "type", ...}], "routes": [...], "enrichments": [...],
-   * "patterns": [...]}}; an endpoint has its options by their names in rule files, durations in
-   * milliseconds and sizes in bytes.
+   * {@code {"fallback", "endpoints": [{"name", "type", ...}], "routes": [...], "enrichments":
+   * [...], "patterns": [...]}}; an endpoint has its options by their names in rule files, durations
+   * in milliseconds and sizes in bytes.
    */
   static void describe(ObjectNode target, RuleSet rules) {
     target.put("fallback", rules.fallback());

@@ -105,7 +105,8 @@ class RulesCheckTest {
     assertThat(report.at("/files/0/file").asText()).isEqualTo(good);
     assertThat(report.at("/files/0/valid").asBoolean()).isTrue();
     assertThat(report.at("/files/0/endpoints/0"))
-        .hasToString("{\"name\":\"alerts\",\"type\":\"kafka\",\"topic\":\"alerts\","
+        .hasToString(
+            "{\"name\":\"alerts\",\"type\":\"kafka\",\"topic\":\"alerts\","
                 + "\"delivery\":\"at-least-once\"}");
     assertThat(report.at("/files/0/routes/0/name").asText()).isEqualTo("hot");
     assertThat(report.at("/files/0/routes/0/source").asText()).isEqualTo("DeviceMessages");

@@ -44,8 +44,7 @@ class RulesFmtTest {
 
     CommandRun run = CommandRun.weir("rules", "fmt", "--check", ugly.toString(), good.toString());
 
-    assertThat(run)
-        .isEqualTo(new CommandRun(ExitCode.FAILED, ugly + System.lineSeparator(), ""));
+    assertThat(run).isEqualTo(new CommandRun(ExitCode.FAILED, ugly + System.lineSeparator(), ""));
     assertThat(Files.readString(ugly)).isEqualTo(UGLY);
     assertThat(CommandRun.weir("rules", "fmt", "--check", good.toString()).exitCode())
         .isEqualTo(ExitCode.OK);
