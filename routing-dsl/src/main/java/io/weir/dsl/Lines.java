@@ -1,7 +1,9 @@
 package io.weir.dsl;
 
 import io.weir.dsl.syntax.Problem;
+import io.weir.dsl.syntax.Problems;
 import java.util.Arrays;
+import java.util.List;
 
 /** Finds lines and columns in a text. Lines end with LF, CR or CR LF. */
 final class Lines {
@@ -24,7 +26,12 @@ final class Lines {
     this.starts = Arrays.copyOf(found, count);
   }
 
-  Diagnostic diagnostic(String file, Problem problem) {
+  /** The problems in the order of the text. */
+  List<Diagnostic> diagnostics(String file, Problems problems) {
+    return problems.sorted().stream().map(problem -> diagnostic(file, problem)).toList();
+  }
+
+  private Diagnostic diagnostic(String file, Problem problem) {
     int at = problem.span().start();
     int search = Arrays.binarySearch(starts, at);
     int line = search >= 0 ? search : -search - 2;

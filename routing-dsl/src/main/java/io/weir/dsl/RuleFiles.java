@@ -1,11 +1,8 @@
 package io.weir.dsl;
 
 import io.weir.dsl.syntax.Parser;
-import io.weir.dsl.syntax.Problem;
 import io.weir.dsl.syntax.Problems;
 import io.weir.dsl.syntax.SyntaxTree;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Compiles rule files: parses and checks them. */
@@ -40,12 +37,8 @@ public final class RuleFiles {
     Problems problems = new Problems();
     SyntaxTree tree = Parser.parse(text, problems);
     RuleSet ruleSet = new RuleSetBuilder(text, tree, problems, ownTopics).build();
-    List<Diagnostic> diagnostics = new ArrayList<>();
-    Lines lines = new Lines(text);
-    for (Problem problem : problems.sorted()) {
-      diagnostics.add(lines.diagnostic(fileName, problem));
-    }
     return new Compilation(
-        problems.hasErrors() ? Optional.empty() : Optional.of(ruleSet), diagnostics);
+        problems.hasErrors() ? Optional.empty() : Optional.of(ruleSet),
+        new Lines(text).diagnostics(fileName, problems));
   }
 }

@@ -6,8 +6,10 @@ import io.weir.dsl.endpoint.EventsEndpoint;
 import io.weir.dsl.message.SystemProperty;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
@@ -23,6 +25,25 @@ class ArbitraryInputTest {
           "fallback",
           "enrich",
           "pattern",
+          "condition",
+          "set",
+          "match",
+          "then",
+          "within",
+          "per",
+          "device",
+          "webhook",
+          "drop",
+          "@",
+          "@a",
+          "?",
+          "{2,}",
+          "5 minutes",
+          "64 MB",
+          "roll-size",
+          "condition a = ",
+          "enrich events set x = ",
+          "pattern p from DeviceMessages match a then b{1,2} within 1 day where a: ",
           "from",
           "where",
           "to",
@@ -193,7 +214,55 @@ class ArbitraryInputTest {
     return Arbitraries.of("utf-8", "utf-16", "utf-32", "", "charset=", "charset=utf-16", "x");
   }
 
+  @Example
+  void deepNestsOfEveryStatement() {
+    for (String opening :
+        List.of(
+            "condition a = @",
+            "condition a = not (",
+            "enrich events set a = (",
+            "enrich events set a = 1, ",
+            "endpoint a kafka { topic = ",
+            "pattern p from DeviceMessages match a then ",
+            "pattern p from DeviceMessages match a{",
+            "pattern p from DeviceMessages match a within 1 day where a: (")) {
+      compileAndRoute(opening + "a, a: ( @ { [ then 1, ".repeat(40_000));
+      compileAndRoute(opening.repeat(20_000));
+      compileAndRoute(opening + "(".repeat(500_000));
+      compileAndRoute(opening + "@a and ".repeat(100_000));
+    }
+  }
+
+  @Example
+  void hugeFilesOfEveryStatement() {
+    for (String statement :
+        List.of(
+            "endpoint e%d kafka { topic = 'a' }\n",
+            "condition c%1$d = @c%2$d and @c%2$d\n",
+            "condition c%2$d = @c%1$d\n",
+            "route r%d from DeviceMessages where a = 'x' and a = 'y' to events\n",
+            "enrich events set k%d = 'x'\n",
+            "pattern p%d from DeviceMessages match a then a within 1 day where a: true per device"
+                + " to events\n")) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; text.length() < RuleFiles.MAX_BYTES - 200; i++) {
+        text.append(statement.formatted(i, i + 1));
+      }
+      compileAndRoute(text.toString());
+    }
+  }
+
   private static void compileAndRoute(String text) {
+    RuleFormat format = RuleFormat.format("any", text);
+    format
+        .text()
+        .ifPresent(
+            formatted ->
+                assertThat(RuleFormat.format("any", formatted).text())
+                    .isEqualTo(
+                        formatted.length() > RuleFiles.MAX_BYTES
+                            ? Optional.empty()
+                            : Optional.of(formatted)));
     Compilation compilation = RuleFiles.compile("any", text);
     for (Diagnostic diagnostic : compilation.diagnostics()) {
       assertThat(diagnostic.column())

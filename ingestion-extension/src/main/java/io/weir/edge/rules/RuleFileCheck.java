@@ -49,11 +49,14 @@ public final class RuleFileCheck {
             .orElseThrow(() -> new HubException(HubError.ARGUMENT_INVALID, compilation.render())));
   }
 
-  /**
-   * The one place that refuses what the language has and the jobs do not evaluate: nothing, since
-   * the language refuses patterns itself.
-   */
+  /** Refuses what the language has and the jobs do not evaluate. */
   private static RuleSet applicable(RuleSet rules) {
+    rules
+        .obstacle()
+        .ifPresent(
+            reason -> {
+              throw new HubException(HubError.ARGUMENT_INVALID, reason);
+            });
     return rules;
   }
 }

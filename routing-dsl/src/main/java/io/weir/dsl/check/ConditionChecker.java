@@ -127,6 +127,10 @@ public final class ConditionChecker {
     if (expression instanceof Expression.Call call) {
       return call(call);
     }
+    if (expression instanceof Expression.Named) {
+      // Its declaration is checked where it stands.
+      return Kind.BOOL;
+    }
     if (expression instanceof Expression.Unary unary) {
       return unary(unary);
     }

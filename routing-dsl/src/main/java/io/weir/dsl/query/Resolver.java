@@ -5,6 +5,7 @@ import io.weir.dsl.syntax.Expression;
 import io.weir.dsl.syntax.PathStep;
 import io.weir.dsl.syntax.PathStep.Member;
 import io.weir.dsl.syntax.Problems;
+import io.weir.dsl.syntax.Rewriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -87,6 +87,13 @@ public sealed interface Expression {
     }
   }
 
+  /**
+   * {@code @name}: the condition that the file declares by that name.
+   *
+   * @param depth how many quantifiers enclose it
+   */
+  record Named(String name, int depth, Span span) implements Leaf {}
+
   /** A function's call; {@code nameSpan} is that of the name alone. */
   record Call(String name, Span nameSpan, List<Expression> arguments, Span span)
       implements Expression {

@@ -59,13 +59,18 @@ final class ExpressionParser {
     return binary(1);
   }
 
-  /** Parses what may stand for a value where no operator is allowed. */
-  Expression literal() throws GiveUp {
-    return switch (tokens.peek().kind()) {
-      case TEXT, NUMBER, NAME -> primary();
-      case SYSTEM, BODY, TWIN, VARIABLE, SYMBOL, BROKEN, END ->
-          throw tokens.unexpected("a string or a number");
-    };
+  /** Parses a literal, or a number and its unit, where no operator is allowed. */
+  Statement.Value value() throws GiveUp {
+    nesting = 0;
+    Expression literal =
+        switch (tokens.peek().kind()) {
+          case TEXT, NUMBER, NAME -> primary();
+          case SYSTEM, BODY, TWIN, VARIABLE, SYMBOL, BROKEN, END ->
+              throw tokens.unexpected("a string or a number");
+        };
+    boolean unit = literal instanceof Expression.Numeral && tokens.peek().kind() == TokenKind.NAME;
+    return new Statement.Value(
+        literal, unit ? Optional.of(tokens.expectName("a unit")) : Optional.empty());
   }
 
   private Expression binary(int lowest) throws GiveUp {
@@ -271,6 +276,9 @@ final class ExpressionParser {
         }
         if (token.text().equals("{") && dialect == Dialect.RULES) {
           return braced();
+        }
+        if (token.text().equals("@") && dialect == Dialect.RULES) {
+          return reference();
         }
         throw unexpectedOperand();
       }
@@ -550,6 +558,12 @@ final class ExpressionParser {
     return token.kind() == TokenKind.BODY
         ? new Expression.Body(token.path(), span)
         : new Expression.Twin(token.path(), span);
+  }
+
+  private Expression reference() throws GiveUp {
+    Token at = tokens.take();
+    Statement.Name name = tokens.expectName("a condition's name");
+    return new Expression.Named(name.text(), variables.size(), at.span().to(name.span()));
   }
 
   private void enter(Span span) throws GiveUp {

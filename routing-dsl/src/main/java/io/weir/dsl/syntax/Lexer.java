@@ -9,8 +9,8 @@ final class Lexer {
 
   private static final List<String> SYMBOLS =
       List.of(
-          "!=", "<>", "<=", ">=", "||", "??", "=>", "=", "<", ">", "+", "-", "*", "/", "%", "(",
-          ")", "[", "]", "{", "}", ",", ":", ".");
+          "!=", "<>", "<=", ">=", "||", "??", "?", "@", "=>", "=", "<", ">", "+", "-", "*", "/",
+          "%", "(", ")", "[", "]", "{", "}", ",", ":", ".");
 
   private final Cursor cursor;
   private final Problems problems;

@@ -55,6 +55,14 @@ final class TokenStream {
     return there;
   }
 
+  boolean takeWord(String word) {
+    boolean there = peek().word(word);
+    if (there) {
+      take();
+    }
+    return there;
+  }
+
   Token expectSymbol(String symbol, String expected) throws GiveUp {
     if (!peek().symbol(symbol)) {
       throw unexpected(expected);

@@ -22,9 +22,13 @@ final class RuleFileText {
 
   private RuleFileText() {}
 
+  static boolean isStandardInput(String file) {
+    return file.equals(STANDARD_INPUT);
+  }
+
   /** How diagnostics name the file. */
   static String nameOf(String file) {
-    return file.equals(STANDARD_INPUT) ? "<stdin>" : file;
+    return isStandardInput(file) ? "<stdin>" : file;
   }
 
   /**
@@ -57,7 +61,7 @@ final class RuleFileText {
   }
 
   private static InputStream open(String file) throws IOException {
-    if (file.equals(STANDARD_INPUT)) {
+    if (isStandardInput(file)) {
       return new ByteArrayInputStream(System.in.readNBytes(RuleFiles.MAX_BYTES + 1));
     }
     Path path = Path.of(file);

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RulesCheckCommand.class,
+      RulesFmtCommand.class,
       RulesApplyCommand.class,
       RulesListCommand.class,
       RulesShowCommand.class,
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
       RulesPromoteCommand.class,
       RulesDropShadowCommand.class,
     },
-    description = "Check rule files, apply them, and look at the rules in force.")
+    description = "Check and format rule files, apply them, and look at the rules in force.")
 public final class RulesCommand implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -3,6 +3,7 @@ package io.weir.local.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.dsl.Diagnostic;
+import io.weir.dsl.Enrichment;
 import io.weir.dsl.Route;
 import io.weir.dsl.RuleSet;
 import io.weir.dsl.endpoint.Endpoint;
@@ -11,7 +12,10 @@ import io.weir.dsl.endpoint.Endpoint;
 final class RulesJson {
   private RulesJson() {}
 
-  /** {@code {"fallback", "endpoints": [{"name", "type", ...}], "routes": [...]}}. */
+  /**
+   * {@code {"fallback", "endpoints": [{"name", "type", ...}], "routes": [...],
+   * "enrichments": [...], "patterns": [...]}}.
+   */
   static void describe(ObjectNode target, RuleSet rules) {
     target.put("fallback", rules.fallback());
     ArrayNode endpoints = target.putArray("endpoints");
@@ -27,7 +31,17 @@ final class RulesJson {
       ArrayNode to = node.putArray("endpoints");
       route.endpoints().forEach(endpoint -> to.add(endpoint.name()));
     }
+    ArrayNode enrichments = target.putArray("enrichments");
+    for (Enrichment enrichment : rules.enrichments()) {
+      ObjectNode node = enrichments.addObject();
+      node.put("key", enrichment.key()).put("value", enrichment.valueText());
+      ArrayNode of = node.putArray("endpoints");
+      enrichment.endpoints().forEach(endpoint -> of.add(endpoint.name()));
+    }
+    ArrayNode patterns = target.putArray("patterns");
+    rules.patterns().forEach(pattern -> patterns.addObject().put("name", pattern.name()));
   }
+
 
   /** {@code {"severity", "file", "line", "column", "length", "message"}}. */
   static void describe(ObjectNode target, Diagnostic diagnostic) {

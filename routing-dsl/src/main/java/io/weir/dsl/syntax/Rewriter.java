@@ -1,22 +1,21 @@
-package io.weir.dsl.query;
+package io.weir.dsl.syntax;
 
-import io.weir.dsl.syntax.Expression;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Rewrites an expression from its leaves up. */
-final class Rewriter {
+public final class Rewriter {
 
   private final UnaryOperator<Expression> rewrite;
 
   /**
    * @param rewrite is given each part, its own parts rewritten already
    */
-  Rewriter(UnaryOperator<Expression> rewrite) {
+  public Rewriter(UnaryOperator<Expression> rewrite) {
     this.rewrite = rewrite;
   }
 
-  Expression apply(Expression expression) {
+  public Expression apply(Expression expression) {
     return rewrite.apply(rewritten(expression));
   }
 
@@ -51,7 +50,43 @@ final class Rewriter {
       return new Expression.Like(
           apply(like.value()), like.pattern(), like.escape(), like.negated(), like.span());
     }
+    if (expression instanceof Expression.Matches matches) {
+      return new Expression.Matches(
+          apply(matches.value()),
+          matches.pattern(),
+          matches.patternSpan(),
+          matches.negated(),
+          matches.span());
+    }
+    if (expression instanceof Expression.Between between) {
+      return new Expression.Between(
+          apply(between.value()),
+          apply(between.low()),
+          apply(between.high()),
+          between.negated(),
+          between.span());
+    }
+    if (expression instanceof Expression.Case choice) {
+      return new Expression.Case(
+          choice.subject().map(this::apply),
+          choice.branches().stream().map(this::branch).toList(),
+          choice.otherwise().map(this::apply),
+          choice.span());
+    }
+    if (expression instanceof Expression.Quantified quantified) {
+      return new Expression.Quantified(
+          quantified.quantifier(),
+          quantified.depth(),
+          apply(quantified.array()),
+          quantified.variable(),
+          apply(quantified.test()),
+          quantified.span());
+    }
     return expression;
+  }
+
+  private Expression.Branch branch(Expression.Branch branch) {
+    return new Expression.Branch(apply(branch.condition()), apply(branch.value()));
   }
 
   private List<Expression> all(List<Expression> expressions) {
