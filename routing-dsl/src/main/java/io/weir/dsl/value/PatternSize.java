@@ -6,7 +6,7 @@ import java.util.Deque;
 /**
  * Estimates how large a regular expression grows when its repetitions are written out, as RE2 does:
  * {@code ((a{1000}){1000}){1000}} would fill the memory. Never too small for a pattern that can be
- * compiled.
+ * compiled, but for the steps between parts that may be left out, which at most double it.
  */
 final class PatternSize {
 
@@ -56,7 +56,6 @@ final class PatternSize {
     }
   }
 
-  /** Flags such as {@code (?i)} are no part: a repetition behind them is about what was before. */
   private void open() {
     int end = at + 1;
     if (text.startsWith("(?", at)) {
@@ -67,7 +66,9 @@ final class PatternSize {
       }
     }
     if (end > at + 1 && end < text.length() && text.charAt(end) == ')') {
+      // Flags such as (?i).
       at = end + 1;
+      noPart();
       return;
     }
     at++;
@@ -81,8 +82,9 @@ final class PatternSize {
     group = Math.min(MAX, group + size);
   }
 
-  /** What is no repetition but text counts as one, which makes the estimate larger at most. */
+  /** What looks like a repetition may be text, so it counts as both. */
   private void repetition() {
+    int start = at;
     long count = 0;
     long highest = 1;
     at++;
@@ -93,8 +95,8 @@ final class PatternSize {
     }
     at += text.startsWith("}", at) ? 1 : 0;
     long repeated = last > MAX / highest ? MAX : last * highest;
-    group = Math.min(MAX, group - last + repeated + 1);
-    last = repeated + 1;
+    group -= last;
+    part(Math.min(MAX, repeated + at - start));
   }
 
   /** To behind the closing bracket; one that stands first is a member. */
@@ -114,13 +116,23 @@ final class PatternSize {
     at++;
   }
 
+  /** A repetition behind it is about something before it, at most all that the group holds. */
+  private void noPart() {
+    last = group;
+  }
+
   private void escape() {
     if (text.startsWith("\\Q", at)) {
       int end = text.indexOf("\\E", at);
       int to = end < 0 ? text.length() : end;
       group = Math.min(MAX, group + to - at);
-      last = 1;
       at = to + 2;
+      noPart();
+      return;
+    }
+    if (text.startsWith("\\E", at)) {
+      at += 2;
+      noPart();
       return;
     }
     boolean braced = at + 2 < text.length() && text.charAt(at + 2) == '{';
