@@ -51,9 +51,15 @@ public final class Router {
    * evaluated is undefined, does not match and is named in the result ({@code ROUTE-04}).
    */
   public Routing route(Message message) {
-    return empty && message.source() == MessageSource.DEVICE_MESSAGES
+    return route(new Scope(message));
+  }
+
+  /** The same, for who wants to know of the scope what became of the message's body. */
+  public Routing route(Scope scope) {
+    MessageSource source = scope.message().source();
+    return empty && source == MessageSource.DEVICE_MESSAGES
         ? TO_EVENTS
-        : plans.get(message.source()).route(message);
+        : plans.get(source).route(scope);
   }
 
   private record PlannedRoute(String name, Condition condition, List<Endpoint> endpoints) {}
@@ -103,10 +109,9 @@ public final class Router {
           new ConcurrentHashMap<>());
     }
 
-    Routing route(Message message) {
+    Routing route(Scope scope) {
       // Stays null in the common case, in which the answer is one of the two made beforehand.
       BitSet outcome = null;
-      Scope scope = new Scope(message);
       for (int i = 0; i < routes.size(); i++) {
         Truth truth = routes.get(i).condition.test(scope);
         if (truth != Truth.FALSE) {

@@ -40,7 +40,10 @@ class LayersTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.weir.dsl.plan..", "io.weir.dsl.query..", "io.weir.dsl.message..")
+              "io.weir.dsl.body..",
+              "io.weir.dsl.plan..",
+              "io.weir.dsl.query..",
+              "io.weir.dsl.message..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml..");

@@ -7,6 +7,7 @@ import io.weir.dsl.endpoint.EventsEndpoint;
 import io.weir.dsl.message.Message;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.message.SystemProperty;
+import io.weir.dsl.plan.Scope;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -242,6 +243,24 @@ class RouterTest {
     assertThat(router.route(malformed).undefinedRoutes()).containsExactly("one");
     assertThat(names(router.route(TestMessage.telemetry().json("\uFEFF{\"t\":1}"))))
         .containsExactly("a");
+  }
+
+  @Test
+  @DisplayName("ROUTE-07: why a body could not be decoded is known when a rule has asked for it")
+  void undecodableBody() {
+    Router router = router("route one from DeviceMessages where x = '1' and $body.t = 1 to a");
+    Scope asked = new Scope(TestMessage.telemetry().with("x", "1").json("{\"t\":"));
+    assertThat(router.route(asked).undefinedRoutes()).containsExactly("one");
+    assertThat(asked.undecodable().orElseThrow()).startsWith("the body is not JSON: ");
+    for (TestMessage message :
+        List.of(
+            TestMessage.telemetry().with("x", "2").json("{"),
+            TestMessage.telemetry().with("x", "1").json("{}"),
+            TestMessage.telemetry().with("x", "1"))) {
+      Scope scope = new Scope(message);
+      assertThat(router.route(scope)).isEqualTo(router.route(message));
+      assertThat(scope.undecodable()).isEmpty();
+    }
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.weir.dsl.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.dsl.body.BodyReader;
+import io.weir.dsl.body.BodyReading;
 import io.weir.dsl.message.Message;
+import java.util.Optional;
 
 /**
  * One message, or one document, under evaluation; what is costly to get is got once for all rules.
@@ -11,6 +14,7 @@ public final class Scope {
   private final Message message;
   private boolean bodyRead;
   private JsonNode body;
+  private String undecodable;
   private boolean twinRead;
   private JsonNode twin;
   private Elements elements;
@@ -26,8 +30,14 @@ public final class Scope {
     this.body = document;
   }
 
-  Message message() {
+  /** The message under evaluation; null for a document. */
+  public Message message() {
     return message;
+  }
+
+  /** Why the body could not be decoded; empty when it could, or when no rule has asked for it. */
+  public Optional<String> undecodable() {
+    return Optional.ofNullable(undecodable);
   }
 
   /** The body's document, or null when it cannot be read as one. */
@@ -35,7 +45,12 @@ public final class Scope {
     if (!bodyRead) {
       // Set first: a body that fails to be read is not read again by the next rule.
       bodyRead = true;
-      body = BodyReader.read(message);
+      BodyReading reading = BodyReader.read(message);
+      if (reading instanceof BodyReading.Decoded decoded) {
+        body = decoded.document();
+      } else if (reading instanceof BodyReading.Undecodable failure) {
+        undecodable = failure.reason();
+      }
     }
     return body;
   }

@@ -1,0 +1,60 @@
+package io.weir.dsl.body;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.dsl.message.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * Reads a message's body by its content type and content encoding ({@code ROUTE-07}). Takes any
+ * bytes, in bounded time and memory.
+ */
+public final class BodyReader {
+
+  /** The longest body that is read, packed or unpacked. */
+  public static final int MAX_BYTES = 1 << 20;
+
+  private static final List<BodyDecoder> DECODERS = decoders();
+
+  private BodyReader() {}
+
+  /** Reads a body; what is wrong with it is told, never thrown. */
+  public static BodyReading read(Message message) {
+    BodyType type = BodyType.of(message);
+    Optional<BodyDecoder> decoder =
+        DECODERS.stream().filter(candidate -> candidate.takes(type)).findFirst();
+    if (decoder.isEmpty()) {
+      return new BodyReading.NotDeclared();
+    }
+    try {
+      return new BodyReading.Decoded(decode(decoder.get(), message.body(), type));
+    } catch (UndecodableBodyException e) {
+      return new BodyReading.Undecodable(e.getMessage());
+    }
+  }
+
+  private static JsonNode decode(BodyDecoder decoder, byte[] body, BodyType type)
+      throws UndecodableBodyException {
+    byte[] unpacked = type.gzip() ? Gzip.unpack(body) : body;
+    if (unpacked.length > MAX_BYTES) {
+      throw new UndecodableBodyException(
+          "found a body of " + unpacked.length + " bytes (expected: at most " + MAX_BYTES + ")");
+    }
+    try {
+      return decoder.decode(unpacked, type);
+    } catch (RuntimeException e) {
+      // A decoder may come from elsewhere; its mistake costs this body only.
+      throw new UndecodableBodyException("the decoder of " + type.mediaType() + " failed: " + e);
+    }
+  }
+
+  private static List<BodyDecoder> decoders() {
+    List<BodyDecoder> decoders = new ArrayList<>(List.of(new JsonDecoder(), new CborDecoder()));
+    // The class loader of the hub's own classes: a job's threads have another one in their context.
+    ServiceLoader.load(BodyDecoder.class, BodyDecoder.class.getClassLoader())
+        .forEach(decoders::add);
+    return List.copyOf(decoders);
+  }
+}
