@@ -1,5 +1,6 @@
 package io.weir.dsl;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.dsl.message.Message;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.message.SystemProperty;
@@ -15,6 +16,7 @@ final class TestMessage implements Message {
   private final Map<String, String> properties = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<SystemProperty, String> system = new EnumMap<>(SystemProperty.class);
   private byte[] body = new byte[0];
+  private JsonNode twin;
   private int bodyReads;
 
   TestMessage(MessageSource source) {
@@ -23,6 +25,14 @@ final class TestMessage implements Message {
 
   static TestMessage telemetry() {
     return new TestMessage(MessageSource.DEVICE_MESSAGES);
+  }
+
+  static TestMessage of(ConditionRow row) {
+    TestMessage message = new TestMessage(row.source()).body(row.payload());
+    message.properties.putAll(row.applicationProperties());
+    message.system.putAll(row.systemProperties());
+    message.twin = row.twin().orElse(null);
+    return message;
   }
 
   TestMessage with(String name, String value) {
@@ -69,5 +79,10 @@ final class TestMessage implements Message {
   public byte[] body() {
     bodyReads++;
     return body;
+  }
+
+  @Override
+  public JsonNode twin() {
+    return twin;
   }
 }

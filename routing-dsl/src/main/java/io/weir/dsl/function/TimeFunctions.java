@@ -121,26 +121,26 @@ final class TimeFunctions {
   }
 
   /** The arguments of one call as what they mean; whoever asks for one that means nothing fails. */
-  private record Arguments(Object[] values, ZoneId zone) {
+  private record Arguments(List<Object> values, ZoneId zone) {
 
     static Arguments of(Object[] values, int withoutZone) {
       Optional<ZoneId> zone =
           values.length > withoutZone
               ? Times.zone((String) values[withoutZone])
               : Optional.of(ZoneOffset.UTC);
-      return new Arguments(values, zone.orElseThrow(() -> none("time zone")));
+      return new Arguments(List.of(values), zone.orElseThrow(() -> none("time zone")));
     }
 
     ZonedDateTime time(int index) {
-      return Times.of(values[index]).orElseThrow(() -> none("time")).atZone(zone);
+      return Times.of(values.get(index)).orElseThrow(() -> none("time")).atZone(zone);
     }
 
     ChronoUnit unit(int index) {
-      return TimeUnit.named((String) values[index]).orElseThrow(() -> none("unit")).chrono();
+      return TimeUnit.named((String) values.get(index)).orElseThrow(() -> none("unit")).chrono();
     }
 
     long whole(int index) {
-      double number = (Double) values[index];
+      double number = (Double) values.get(index);
       if (number != Math.rint(number) || Math.abs(number) > Long.MAX_VALUE) {
         throw none("whole number");
       }
