@@ -13,8 +13,6 @@ import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.state.RowChange;
-import io.weir.device.state.RulesStateMachine;
-import io.weir.device.state.RulesVersion;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.ConnectionPage;
 import io.weir.device.store.DeviceTables;
@@ -227,20 +225,6 @@ class DeviceTablesTest {
     assertThat(await(tables.identities(1000)))
         .extracting(Identity::deviceId)
         .contains("listed-0", "listed-29");
-  }
-
-  @Test
-  @DisplayName("Rules: the latest version is found, the earlier ones are kept")
-  void rules() {
-    assertThat(await(tables.rules())).isEmpty();
-
-    RulesVersion latest = new RulesVersion(12, "fallback off", 1_790_000_000_000L);
-    await(rows.write(RulesStateMachine.KEY, new RowChange.PutRules(latest), 72));
-    await(
-        rows.write(RulesStateMachine.KEY, new RowChange.PutRules(new RulesVersion(2, "", 1)), 71));
-
-    assertThat(await(tables.rules())).contains(latest);
-    assertThat(session.execute("SELECT version FROM rules").all()).hasSize(2);
   }
 
   @Test

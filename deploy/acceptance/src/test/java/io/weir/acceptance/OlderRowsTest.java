@@ -12,12 +12,15 @@ import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.state.RowChange;
+import io.weir.device.state.RulesState;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.DeviceTables;
 import io.weir.device.store.LogTopic;
 import io.weir.device.store.RowWriter;
+import io.weir.device.store.RulesTable;
 import io.weir.device.store.Schema;
+import io.weir.device.store.StoredState;
 import io.weir.device.twin.IndexTerms;
 import io.weir.device.twin.IndexedPaths;
 import java.util.List;
@@ -118,8 +121,11 @@ class OlderRowsTest {
         .isEqualTo(new Authentication.CertificateAuthority());
     assertThat(await(tables.identity(TwinKey.device("d4"))).orElseThrow().authentication())
         .isEqualTo(new Authentication.None());
-    assertThat(await(tables.rules()))
+    assertThat(await(new RulesTable(session, KEYSPACE).latest()))
         .contains(new RulesVersion(3, "fallback on", 1_790_000_000_456L));
+    RulesState rules = new StoredState(session, KEYSPACE).rules().orElseThrow().value();
+    assertThat(rules.applied()).isEqualTo(1_790_000_000_000_126L);
+    assertThat(rules.shadow()).isNull();
     assertThat(Schema.epoch(session, KEYSPACE)).isEqualTo(1_789_999_999_999_999L);
 
     Connection old =

@@ -24,6 +24,11 @@ public final class CommandFailure extends RuntimeException {
     this.exitCode = ExitCode.FAILED;
   }
 
+  public CommandFailure(int exitCode, String sentence, Throwable cause) {
+    super(sentence, cause);
+    this.exitCode = exitCode;
+  }
+
   /** The process's exit code, one of {@link ExitCode}. */
   public int exitCode() {
     return exitCode;

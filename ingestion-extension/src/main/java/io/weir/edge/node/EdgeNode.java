@@ -28,7 +28,10 @@ import io.weir.edge.registry.Liveness;
 import io.weir.edge.registry.Registry;
 import io.weir.edge.rest.HttpsHead;
 import io.weir.edge.rules.KafkaEndpointTopics;
+import io.weir.edge.rules.RuleFileCheck;
 import io.weir.edge.rules.RuleSets;
+import io.weir.edge.rules.RulesStore;
+import io.weir.edge.rules.ShadowRuleSets;
 import io.weir.edge.twin.StoredPresence;
 import io.weir.edge.twin.Twins;
 import java.time.Clock;
@@ -158,13 +161,10 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
 
   private HttpsHead https(Admin admin) {
     KeyCipher cipher = new KeyCipher(config.encryptionKeyBytes());
+    RulesStore storedRules = NodeStart.rules(session, config.cassandra().keyspace());
+    RuleFileCheck ruleFiles = new RuleFileCheck(topics, worker("rules", MAX_WAITING_RULE_SETS));
     RuleSets rules =
-        new RuleSets(
-            tables::rules,
-            new KafkaEndpointTopics(admin),
-            topics,
-            commands,
-            worker("rules", MAX_WAITING_RULE_SETS));
+        new RuleSets(storedRules, ruleFiles, new KafkaEndpointTopics(admin), commands);
     DeviceCounts counts =
         new DeviceCounts(session, config.cassandra().keyspace(), System::nanoTime);
     TwinScan scan = new CassandraTwinScan(session, config.cassandra().keyspace());
@@ -186,6 +186,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
             new Exports(scan, worker("export", MAX_WAITING_ANSWERS)),
             new Doctor(store, commands, MAX_BULK_UNANSWERED),
             rules,
+            new ShadowRuleSets(storedRules, ruleFiles, rules, commands),
             counts::counts,
             cipher,
             new NodeHealth(lease, session)::check,

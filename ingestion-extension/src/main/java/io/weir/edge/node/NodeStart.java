@@ -3,10 +3,13 @@ package io.weir.edge.node;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.DeviceTables;
+import io.weir.device.store.RulesTable;
 import io.weir.device.store.Schema;
+import io.weir.device.store.ShadowCounts;
 import io.weir.device.topic.Topics;
 import io.weir.device.twin.IndexedPaths;
 import io.weir.edge.config.EdgeConfig.CassandraConfig;
+import io.weir.edge.rules.RulesStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -68,6 +71,14 @@ final class NodeStart {
 
   static DeviceTables tables(CqlSession session, String keyspace) {
     return patiently("The device tables", () -> new DeviceTables(session, keyspace));
+  }
+
+  static RulesStore rules(CqlSession session, String keyspace) {
+    return patiently(
+        "The tables of rules",
+        () ->
+            new StoredRules(
+                new RulesTable(session, keyspace), new ShadowCounts(session, keyspace)));
   }
 
   /** Which paths of twins the rows are indexed by. */

@@ -25,4 +25,9 @@ final class Access {
   void requireRight(RestRequest request, Right right) {
     authorizer.authorize(request.header("authorization"), String.join("/", request.path()), right);
   }
+
+  /** The policy that an authorized request acts for. */
+  String policy(RestRequest request) {
+    return authorizer.claimedPolicy(request.header("authorization"));
+  }
 }

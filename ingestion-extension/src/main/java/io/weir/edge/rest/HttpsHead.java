@@ -20,6 +20,7 @@ import io.weir.edge.registry.Doctor;
 import io.weir.edge.registry.Exports;
 import io.weir.edge.registry.Registry;
 import io.weir.edge.rules.RuleSets;
+import io.weir.edge.rules.ShadowRuleSets;
 import io.weir.edge.twin.Twins;
 import java.time.Clock;
 import java.util.Map;
@@ -62,6 +63,7 @@ public final class HttpsHead implements AutoCloseable {
       Exports exports,
       Doctor doctor,
       RuleSets rules,
+      ShadowRuleSets shadows,
       Supplier<CompletionStage<DeviceTotals>> counts,
       KeyCipher cipher,
       Supplier<CompletionStage<NodeHealth.Health>> health,
@@ -106,6 +108,9 @@ public final class HttpsHead implements AutoCloseable {
             "statistics", new StatisticsResource(access, services.counts())),
         Map.of(
             "weir/rules", new RulesResource(access, services.rules()),
+            "weir/rules/history", new RulesHistoryResource(access, services.rules()),
+            "weir/rules/shadow", new ShadowResource(access, services.shadows()),
+            "weir/rules/shadow/promote", new PromotionResource(access, services.shadows()),
             "weir/devices",
                 new ExportResource(
                     access,

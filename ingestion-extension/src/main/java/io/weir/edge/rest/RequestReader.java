@@ -132,7 +132,7 @@ final class RequestReader implements Handler<HttpServerRequest> {
       if (path == null) {
         return MAX_BODY;
       }
-      if (path.equals("/weir/rules")) {
+      if (path.equals("/weir/rules") || path.equals("/weir/rules/shadow")) {
         return RuleFiles.MAX_BYTES;
       }
       if (path.equals("/devices") || path.equals("/devices/")) {

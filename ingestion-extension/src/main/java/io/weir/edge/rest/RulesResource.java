@@ -1,13 +1,11 @@
 package io.weir.edge.rest;
 
-import io.weir.device.error.HubError;
+import io.weir.device.state.RulesVersion;
 import io.weir.edge.config.EdgeConfig.Right;
-import io.weir.edge.node.HubException;
 import io.weir.edge.rules.RuleSets;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** {@code /weir/rules}: the rule set in force. */
+/** {@code /weir/rules}: the rule set in force, or with {@code ?version=N} a former one. */
 final class RulesResource implements Resource {
 
   private final Access access;
@@ -23,36 +21,35 @@ final class RulesResource implements Resource {
     return switch (request.method()) {
       case "GET" -> {
         access.requireRight(request, Right.SERVICE_CONNECT);
-        yield rules
-            .current()
+        yield wanted(request)
             .thenApply(
-                current ->
+                found ->
                     RestResponse.json(
-                        Json.object(
-                            json ->
-                                json.put("version", current.version()).put("text", current.text())),
-                        Long.toString(current.version())));
+                        RulesWriter.version(found), Long.toString(found.version())));
       }
       case "PUT" -> {
         access.requireRight(request, Right.REGISTRY_WRITE);
         yield rules
-            .apply(request.parameter("file").orElse("rules"), request.body(), version(request))
-            .thenApply(
-                version ->
-                    RestResponse.json(
-                        Json.object(json -> json.put("version", version)), Long.toString(version)));
+            .apply(
+                RulesRequest.fileName(request),
+                request.body(),
+                RulesRequest.version(request),
+                RulesRequest.author(request, access))
+            .thenApply(RulesResource::applied);
       }
       default -> throw Resource.notAllowed();
     };
   }
 
-  /** {@code *} is no condition. */
-  private static Optional<Long> version(RestRequest request) {
-    try {
-      return IfMatch.of(request).filter(etag -> !etag.equals("*")).map(Long::parseLong);
-    } catch (NumberFormatException e) {
-      throw new HubException(
-          HubError.PRECONDITION_FAILED, "If-Match: no version (expected: a number)", e);
-    }
+  private CompletionStage<RulesVersion> wanted(RestRequest request) {
+    return RulesRequest.number(request, "version", Long.MAX_VALUE)
+        .map(rules::version)
+        .orElseGet(rules::current);
+  }
+
+  /** A version that has come into force. */
+  static RestResponse applied(long version) {
+    return RestResponse.json(
+        Json.object(json -> json.put("version", version)), Long.toString(version));
   }
 }

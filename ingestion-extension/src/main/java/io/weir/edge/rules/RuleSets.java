@@ -4,54 +4,63 @@ import io.weir.device.command.Command;
 import io.weir.device.error.HubError;
 import io.weir.device.state.Answer;
 import io.weir.device.state.RulesStateMachine;
+import io.weir.device.state.RulesSummary;
 import io.weir.device.state.RulesVersion;
-import io.weir.device.topic.Topics;
-import io.weir.dsl.Compilation;
-import io.weir.dsl.RuleFiles;
 import io.weir.dsl.RuleSet;
 import io.weir.dsl.endpoint.KafkaEndpoint;
 import io.weir.edge.node.CommandBus;
 import io.weir.edge.node.HubException;
 import io.weir.edge.registry.Reads;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 
 /** The hub's rule set: read from the store, replaced whole through the log. */
 public final class RuleSets {
 
-  private static final RulesVersion NONE = new RulesVersion(0, "", 0);
+  /** The most versions of a history. */
+  public static final int MAX_HISTORY = RulesStateMachine.KEPT_VERSIONS;
 
   private final RulesStore store;
+  private final RuleFileCheck files;
   private final EndpointTopics topics;
-  private final Topics hubTopics;
   private final CommandBus commands;
-  private final Executor compiling;
 
-  /**
-   * @param hubTopics the topics that no endpoint may name
-   * @param compiling where rule files are compiled
-   */
   public RuleSets(
-      RulesStore store,
-      EndpointTopics topics,
-      Topics hubTopics,
-      CommandBus commands,
-      Executor compiling) {
+      RulesStore store, RuleFileCheck files, EndpointTopics topics, CommandBus commands) {
     this.store = store;
+    this.files = files;
     this.topics = topics;
-    this.hubTopics = hubTopics;
     this.commands = commands;
-    this.compiling = compiling;
   }
 
   /** The rule set in force; version 0 and no text while none was applied. */
   public CompletionStage<RulesVersion> current() {
-    return Reads.of(store.latest()).thenApply(found -> found.orElse(NONE));
+    return Reads.of(store.latest()).thenApply(found -> found.orElse(RulesVersion.NONE));
+  }
+
+  /** That version; fails with NOT_FOUND when it never was, or is not kept any more. */
+  public CompletionStage<RulesVersion> version(long number) {
+    return Reads.of(store.version(number))
+        .thenApply(
+            found ->
+                found.orElseThrow(
+                    () ->
+                        new HubException(
+                            HubError.NOT_FOUND,
+                            "There is no version " + number + " of the rules.")));
+  }
+
+  /**
+   * The latest versions without their texts, the one in force first.
+   *
+   * @param last how many, at most {@link #MAX_HISTORY}
+   */
+  public CompletionStage<List<RulesSummary>> history(int last) {
+    return Reads.of(store.history(last));
   }
 
   /**
@@ -63,22 +72,24 @@ public final class RuleSets {
    * @return the new version; fails with ARGUMENT_INVALID and the rendered diagnostics, or with
    *     PRECONDITION_FAILED
    */
-  public CompletionStage<Long> apply(String fileName, String text, Optional<Long> ifVersion) {
-    CompletableFuture<RuleSet> compiled;
-    try {
-      compiled = CompletableFuture.supplyAsync(() -> compiled(fileName, text), compiling);
-    } catch (RejectedExecutionException e) {
-      throw new HubException(
-          HubError.SERVICE_UNAVAILABLE, "Too many rule sets are being applied.", e);
-    }
-    return compiled
-        .thenCompose(rules -> checkVersion(ifVersion).thenApply(seen -> rules))
-        .thenCompose(this::ensureTopics)
+  public CompletionStage<Long> apply(
+      String fileName, String text, Optional<Long> ifVersion, Author author) {
+    return prepared(fileName, text, ifVersion)
         .thenCompose(
             done ->
                 commands.call(
-                    RulesStateMachine.KEY, new Command.ApplyRules(text, ifVersion.orElse(null))))
+                    RulesStateMachine.KEY,
+                    new Command.ApplyRules(
+                        text, ifVersion.orElse(null), author.policy(), author.note())))
         .thenApply(RuleSets::version);
+  }
+
+  /** Completes when the rules could be in force. */
+  CompletionStage<Void> prepared(String fileName, String text, Optional<Long> ifVersion) {
+    return files
+        .check(fileName, text)
+        .thenCompose(rules -> checkVersion(ifVersion).thenApply(seen -> rules))
+        .thenCompose(this::ensureTopics);
   }
 
   /** Makes no topics for rules that will be refused; the one writer has the last word. */
@@ -110,14 +121,7 @@ public final class RuleSets {
     return wanted.isEmpty() ? CompletableFuture.completedFuture(null) : topics.ensure(wanted);
   }
 
-  private RuleSet compiled(String fileName, String text) {
-    Compilation compilation = RuleFiles.compile(fileName, text, hubTopics.prefix());
-    return compilation
-        .ruleSet()
-        .orElseThrow(() -> new HubException(HubError.ARGUMENT_INVALID, compilation.render()));
-  }
-
-  private static long version(Answer answer) {
+  static long version(Answer answer) {
     if (answer instanceof Answer.RulesAnswer done) {
       return done.version();
     }

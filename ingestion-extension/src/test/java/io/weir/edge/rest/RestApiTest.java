@@ -18,6 +18,8 @@ import io.weir.device.identity.TwinKey;
 import io.weir.device.secret.KeyCipher;
 import io.weir.device.state.Answer;
 import io.weir.device.state.RulesVersion;
+import io.weir.device.state.ShadowCount;
+import io.weir.device.state.ShadowRules;
 import io.weir.device.store.SectionTexts;
 import io.weir.device.store.TwinRow;
 import io.weir.device.topic.Topics;
@@ -35,7 +37,9 @@ import io.weir.edge.registry.BulkWrites;
 import io.weir.edge.registry.DeviceStore;
 import io.weir.edge.registry.Liveness;
 import io.weir.edge.registry.Registry;
+import io.weir.edge.rules.RuleFileCheck;
 import io.weir.edge.rules.RuleSets;
+import io.weir.edge.rules.ShadowRuleSets;
 import io.weir.edge.twin.Twins;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,6 +62,11 @@ class RestApiTest {
   private static final String KEY = KeyCipher.generateKey();
   private static final String SPARE = KeyCipher.generateKey();
   private static final String READER = KeyCipher.generateKey();
+  private static final String SHADOW =
+      """
+      endpoint shadowed kafka { topic = 'shadowed' }
+      route hot from DeviceMessages where true to shadowed
+      """;
   private static final Map<String, String> VERSION = Map.of("api-version", "2021-04-12");
 
   private final KeyCipher cipher = new KeyCipher(new byte[32]);
@@ -69,6 +78,17 @@ class RestApiTest {
               new Policy("iothubowner", KEY, SPARE, Set.of(Right.values())),
               new Policy("registryRead", READER, READER, Set.of(Right.REGISTRY_READ))),
           Clock.systemUTC());
+  private final MemoryRules rules = new MemoryRules();
+  private final RuleFileCheck ruleFiles = new RuleFileCheck(new Topics("weir"), Runnable::run);
+  private final RuleSets ruleSets =
+      new RuleSets(
+          rules,
+          ruleFiles,
+          topics -> {
+            parts.topics.addAll(topics);
+            return CompletableFuture.completedFuture(null);
+          },
+          parts);
   private final Liveness liveness = new Liveness(parts, address -> true);
   private final RestApi api =
       HttpsHead.api(
@@ -80,15 +100,8 @@ class RestApiTest {
               null,
               null,
               null,
-              new RuleSets(
-                  () -> CompletableFuture.completedFuture(Optional.of(new RulesVersion(3, "", 1))),
-                  topics -> {
-                    parts.topics.addAll(topics);
-                    return CompletableFuture.completedFuture(null);
-                  },
-                  new Topics("weir"),
-                  parts,
-                  Runnable::run),
+              ruleSets,
+              new ShadowRuleSets(rules, ruleFiles, ruleSets, parts),
               () -> CompletableFuture.completedFuture(new DeviceTotals(7, 5, 3, 2)),
               cipher,
               () -> CompletableFuture.completedFuture(new Health(true, false, LeaseState.LIVE)),
@@ -433,7 +446,7 @@ class RestApiTest {
         call(
             "PUT",
             List.of("weir", "rules"),
-            Map.of(),
+            Map.of("note", "a test"),
             Map.of("if-match", "\"3\""),
             """
             endpoint alerts kafka { topic = 'alerts' }
@@ -441,7 +454,108 @@ class RestApiTest {
             """);
     assertThat(applied.body()).isEqualTo("{\"version\":4}");
     assertThat(parts.topics).containsExactly("alerts");
-    assertThat(((Command.ApplyRules) parts.only()).ifVersion()).isEqualTo(3);
+    Command.ApplyRules apply = (Command.ApplyRules) parts.only();
+    assertThat(apply.ifVersion()).isEqualTo(3);
+    assertThat(apply.by()).isEqualTo("iothubowner");
+    assertThat(apply.note()).isEqualTo("a test");
+  }
+
+  @Test
+  @DisplayName("Rules: the version in force, a former one, and the history say who and when")
+  void rulesVersions() {
+    rules.versions.add(0, new RulesVersion(4, "fallback off", 1_000, "service", "quiet"));
+
+    assertThat(get("weir", "rules").body())
+        .isEqualTo(
+            "{'version':4,'appliedAt':'1970-01-01T00:00:01Z','appliedBy':'service',"
+                    .replace('\'', '"')
+                + "'note':'quiet','text':'fallback off'}".replace('\'', '"'));
+    assertThat(rules("version", "3").body())
+        .isEqualTo(
+            "{'version':3,'appliedAt':'1970-01-01T00:00:00.001Z','text':''}".replace('\'', '"'));
+    assertThat(rules("version", "2").status()).isEqualTo(404);
+    assertThat(rules("version", "0").status()).isEqualTo(400);
+    assertThat(rules("version", "four").status()).isEqualTo(400);
+    assertThat(history("1").body())
+        .startsWith("{'versions':[{'version':4,'bytes':12,'sha256':'".replace('\'', '"'))
+        .endsWith("'appliedBy':'service','note':'quiet'}]}".replace('\'', '"'));
+    assertThat(history("1001").status()).isEqualTo(400);
+  }
+
+  @Test
+  @DisplayName("Rules: a note has at most 500 characters")
+  void longNote() {
+    RestResponse answer =
+        call(
+            "PUT",
+            List.of("weir", "rules"),
+            Map.of("note", "n".repeat(501)),
+            Map.of(),
+            "fallback on");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("note: 501 characters (expected: at most 500)");
+  }
+
+  @Test
+  @DisplayName("Rules: a shadow is compiled, makes no topics, and is shown with its differences")
+  void shadow() {
+    List<String> path = List.of("weir", "rules", "shadow");
+    assertThat(get("weir", "rules", "shadow").status()).isEqualTo(404);
+    assertThat(call("PUT", path, Map.of(), Map.of(), "endpoint !").status()).isEqualTo(400);
+
+    parts.answer(new Answer.ShadowAnswer(77));
+    RestResponse put = call("PUT", path, Map.of("note", "try"), Map.of(), SHADOW);
+    assertThat(put.body()).isEqualTo("{\"shadow\":77}");
+    assertThat(parts.only())
+        .isEqualTo(new Command.ApplyShadow(SHADOW, null, "iothubowner", "try"));
+    assertThat(parts.topics).isEmpty();
+
+    rules.shadow = new ShadowRules(77, SHADOW, 1_000, 3, "iothubowner", "try");
+    rules.differences = List.of(new ShadowCount("hot", 5, 2, List.of("{\"deviceId\":\"d\"}")));
+    assertThat(get("weir", "rules", "shadow").body())
+        .startsWith("{'shadow':77,'appliedAt':'1970-01-01T00:00:01Z',".replace('\'', '"'))
+        .contains("'note':'try','beside':3,'text':".replace('\'', '"'))
+        .endsWith(
+            "'differences':[{'route':'hot','gained':5,'lost':2,'samples':[{'deviceId':'d'}]}]}"
+                .replace('\'', '"'));
+
+    parts.commands.clear();
+    parts.answer(new Answer.Done());
+    assertThat(call("DELETE", path, Map.of(), Map.of("if-match", "3"), "").status())
+        .isEqualTo(204);
+    assertThat(parts.only()).isEqualTo(new Command.DropShadow(3L));
+  }
+
+  @Test
+  @DisplayName("Rules: the shadow that is promoted is the one whose topics were made")
+  void promotion() {
+    List<String> path = List.of("weir", "rules", "shadow", "promote");
+    assertThat(call("POST", path, Map.of(), Map.of(), "").status()).isEqualTo(404);
+    rules.shadow = new ShadowRules(77, SHADOW, 1_000, 3, "service", null);
+    assertThat(call("POST", path, Map.of(), Map.of("if-match", "\"2\""), "").status())
+        .isEqualTo(412);
+    assertThat(parts.topics).isEmpty();
+
+    parts.answer(new Answer.RulesAnswer(4));
+    RestResponse promoted = call("POST", path, Map.of(), Map.of("if-match", "\"3\""), "");
+
+    assertThat(promoted.body()).isEqualTo("{\"version\":4}");
+    assertThat(parts.topics).containsExactly("shadowed");
+    assertThat(parts.only())
+        .isEqualTo(new Command.PromoteShadow(77, 3L, "iothubowner", null));
+    assertThat(get("weir", "rules", "shadow", "promote").status()).isEqualTo(405);
+  }
+
+  private RestResponse get(String... path) {
+    return call("GET", List.of(path), Map.of(), Map.of(), "");
+  }
+
+  private RestResponse rules(String parameter, String value) {
+    return call("GET", List.of("weir", "rules"), Map.of(parameter, value), Map.of(), "");
+  }
+
+  private RestResponse history(String last) {
+    return call("GET", List.of("weir", "rules", "history"), Map.of("last", last), Map.of(), "");
   }
 
   @Test

@@ -5,7 +5,6 @@ import io.weir.device.command.Command;
 import io.weir.device.command.CommandEnvelope;
 import io.weir.device.connection.EdgeAddress;
 import io.weir.device.state.Effect;
-import io.weir.device.state.RulesStateMachine;
 import io.weir.device.state.Stamped;
 import io.weir.device.telemetry.DeviceEventBody;
 import io.weir.device.telemetry.DeviceEventHeaders;
@@ -19,9 +18,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** The Kafka record of each effect, and of a tick. */
 final class EffectRecords {
-
-  private static final String RULE_SET =
-      RulesStateMachine.KEY.substring(RulesStateMachine.KEY.indexOf('/') + 1);
 
   private final Topics topics;
 
@@ -85,7 +81,13 @@ final class EffectRecords {
       return event(stamped, event);
     }
     if (effect instanceof Effect.RulesPublished published) {
-      return keyed(topics.rules(), RULE_SET, Codecs.RULES.encode(published.rules()));
+      return keyed(
+          topics.rules(), Topics.RULES_IN_FORCE, Codecs.RULES.encode(published.rules()));
+    }
+    if (effect instanceof Effect.ShadowPublished published) {
+      byte[] shadow =
+          published.shadow() == null ? null : Codecs.SHADOW_RULES.encode(published.shadow());
+      return keyed(topics.rules(), Topics.SHADOW_RULES, shadow);
     }
     throw new IllegalStateException("effect: " + effect.getClass() + " (expected: a known one)");
   }

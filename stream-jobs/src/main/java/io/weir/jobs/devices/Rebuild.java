@@ -7,7 +7,6 @@ import io.weir.device.identity.Identity;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.state.DeviceState;
 import io.weir.device.state.RulesState;
-import io.weir.device.state.RulesVersion;
 import io.weir.device.state.StateChange;
 import io.weir.device.store.StoredState;
 import io.weir.device.store.StoredState.Stored;
@@ -132,17 +131,13 @@ final class Rebuild {
     keyed.follow(new KeyDecider.Due(before.due(), device.due(), false));
   }
 
-  private void rules(Stored<RulesVersion> row) {
+  private void rules(Stored<RulesState> row) {
     String key = row.key().path();
     if (isWanted(key)) {
-      RulesVersion rules = row.value();
       var unused = keyed.of(key);
       keyed.keep(
           new Parts.Change(
-              Parts.HEAD,
-              new Parts.Bytes(
-                  Codecs.RULES_STATE.encode(
-                      new RulesState(rules, rules.appliedAt(), row.applied())))));
+              Parts.HEAD, new Parts.Bytes(Codecs.RULES_STATE.encode(row.value()))));
     }
   }
 

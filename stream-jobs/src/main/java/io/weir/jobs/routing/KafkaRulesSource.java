@@ -3,12 +3,16 @@ package io.weir.jobs.routing;
 import io.weir.device.codec.Codecs;
 import io.weir.device.codec.MalformedRecordException;
 import io.weir.device.state.RulesVersion;
+import io.weir.device.state.ShadowRules;
 import io.weir.device.topic.Topics;
 import io.weir.jobs.JobArguments;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -24,11 +28,14 @@ import org.slf4j.LoggerFactory;
 final class KafkaRulesSource implements RulesSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaRulesSource.class);
+  private static final byte[] SHADOW_KEY =
+      Topics.SHADOW_RULES.getBytes(StandardCharsets.UTF_8);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration METADATA = Duration.ofSeconds(10);
 
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
+  private ShadowRules shadow;
 
   KafkaRulesSource(Consumer<byte[], byte[]> consumer, String topic) {
     this.consumer = consumer;
@@ -90,13 +97,20 @@ final class KafkaRulesSource implements RulesSource {
     return versions;
   }
 
+  @Override
+  public Optional<ShadowRules> shadow() {
+    return Optional.ofNullable(shadow);
+  }
+
   /** A record that is no rule set changes nothing: the rules in force stay. */
-  private static void decode(ConsumerRecord<byte[], byte[]> record, List<RulesVersion> versions) {
-    if (record.value() == null) {
-      return;
-    }
+  private void decode(ConsumerRecord<byte[], byte[]> record, List<RulesVersion> versions) {
+    boolean beside = Arrays.equals(record.key(), SHADOW_KEY);
     try {
-      versions.add(Codecs.RULES.decode(record.value()));
+      if (beside) {
+        shadow = record.value() == null ? null : Codecs.SHADOW_RULES.decode(record.value());
+      } else if (record.value() != null) {
+        versions.add(Codecs.RULES.decode(record.value()));
+      }
     } catch (MalformedRecordException e) {
       LOG.error("Skipped {} at {}: not a rule set", record.topic(), record.offset(), e);
     }

@@ -8,18 +8,31 @@ import io.weir.dsl.endpoint.Endpoint;
 import io.weir.dsl.endpoint.EventsEndpoint;
 import io.weir.dsl.endpoint.KafkaEndpoint;
 import io.weir.dsl.message.Message;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * One version of the rules, ready to route. Immutable: the operator swaps whole tables.
  *
- * @param version 0 when no rules were ever applied
+ * @param version 0 when no rules were ever applied; of a shadow its id
+ * @param shadow what is evaluated beside it, and delivers nothing
  */
-record RoutingTable(long version, RuleSet rules, Router router, String eventsTopic) {
+record RoutingTable(
+    long version,
+    RuleSet rules,
+    Router router,
+    String eventsTopic,
+    Optional<RoutingTable> shadow) {
 
   static RoutingTable of(long version, RuleSet rules, Topics topics) {
-    return new RoutingTable(version, rules, Router.of(rules), topics.messagesEvents());
+    return new RoutingTable(
+        version, rules, Router.of(rules), topics.messagesEvents(), Optional.empty());
+  }
+
+  /** The same with another shadow, or none. */
+  RoutingTable beside(Optional<RoutingTable> other) {
+    return new RoutingTable(version, rules, router, eventsTopic, other);
   }
 
   Routing route(Message message) {

@@ -1,6 +1,7 @@
 package io.weir.jobs.routing;
 
 import io.weir.device.state.RulesVersion;
+import io.weir.device.state.ShadowRules;
 import io.weir.device.topic.Topics;
 import io.weir.dsl.Compilation;
 import io.weir.dsl.RuleFiles;
@@ -46,5 +47,12 @@ final class RulesCompiler {
       onRefused.accept(version, compilation.render());
     }
     return compilation.ruleSet().map(rules -> RoutingTable.of(version.version(), rules, topics));
+  }
+
+  /** A shadow's table; empty for one that this release cannot compile, which nobody waits for. */
+  Optional<RoutingTable> compile(ShadowRules shadow) {
+    return RuleFiles.compile("shadow", shadow.text())
+        .ruleSet()
+        .map(rules -> RoutingTable.of(shadow.id(), rules, topics));
   }
 }

@@ -1,10 +1,12 @@
 package io.weir.jobs.routing;
 
 import io.weir.device.state.RulesVersion;
+import io.weir.device.state.ShadowRules;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives the rules in force: those at the log's end when it starts, and each newer version as it
- * comes. A version is handed over when the topics of its endpoints exist. While they cannot be made
+ * comes; with them the shadow beside them. A version is handed over when the topics of its endpoints exist. While they cannot be made
  * the former version stays in force, and the newest one is tried again.
  */
 final class RulesFeed {
@@ -46,6 +48,8 @@ final class RulesFeed {
   private Thread thread;
   private RoutingTable current;
   private RoutingTable waiting;
+  private Optional<ShadowRules> followed = Optional.empty();
+  private Optional<RoutingTable> shadow = Optional.empty();
   private long waitingSince;
   private long heldVersion;
   private volatile boolean closed;
@@ -106,13 +110,16 @@ final class RulesFeed {
     if (newest.version() != current.version()) {
       await(newest);
     }
+    if (shadowHasChanged()) {
+      current = current.beside(shadow);
+    }
     return current;
   }
 
   /**
    * Follows the rules from where {@link #start} ended, in a thread of its own.
    *
-   * @param onTable takes each newer table
+   * @param onTable takes each newer table, and the same one with another shadow
    * @param onFailure is told when the feed cannot go on
    */
   void follow(Consumer<RoutingTable> onTable, Consumer<Throwable> onFailure) {
@@ -139,6 +146,10 @@ final class RulesFeed {
       for (RulesVersion version : source.poll(times.poll())) {
         compiler.compile(version).ifPresent(this::await);
       }
+      if (shadowHasChanged()) {
+        current = current.beside(shadow);
+        onTable.accept(current);
+      }
       long now = System.nanoTime();
       if (waiting != null && now - waitingSince >= 0) {
         putInForce(onTable);
@@ -148,6 +159,17 @@ final class RulesFeed {
         checked = now;
       }
     }
+  }
+
+  /** A shadow comes, goes, or takes another's place; the topics of its endpoints are not needed. */
+  private boolean shadowHasChanged() {
+    Optional<ShadowRules> latest = source.shadow();
+    if (latest.equals(followed)) {
+      return false;
+    }
+    followed = latest;
+    shadow = latest.flatMap(compiler::compile);
+    return true;
   }
 
   /** A newer version takes the place of one that waits still. */
@@ -164,7 +186,7 @@ final class RulesFeed {
       waitingSince = System.nanoTime() + times.retry().toNanos();
       return;
     }
-    current = waiting;
+    current = waiting.beside(shadow);
     waiting = null;
     onTable.accept(current);
   }

@@ -1,9 +1,11 @@
 package io.weir.jobs.routing;
 
 import io.weir.device.state.RulesVersion;
+import io.weir.device.state.ShadowRules;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where versions of the rule set come from, in the order of the log. Used by one thread at a time.
@@ -19,6 +21,9 @@ interface RulesSource extends AutoCloseable {
 
   /** What has come since, waiting for it at most this long. */
   List<RulesVersion> poll(Duration timeout);
+
+  /** The rule set beside the one in force, as what was read last has it. */
+  Optional<ShadowRules> shadow();
 
   @Override
   void close();

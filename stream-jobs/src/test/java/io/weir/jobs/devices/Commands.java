@@ -55,7 +55,7 @@ final class Commands {
   }
 
   static CommandRecord rules(String text, long offset) {
-    return record("rules/default", offset, new Command.ApplyRules(text, null));
+    return record("rules/default", offset, new Command.ApplyRules(text, null, null, null));
   }
 
   static CommandRecord createModule(String deviceId, String moduleId, long offset) {

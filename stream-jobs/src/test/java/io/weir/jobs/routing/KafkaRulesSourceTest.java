@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.device.codec.Codecs;
 import io.weir.device.state.RulesVersion;
+import io.weir.device.state.ShadowRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +75,25 @@ class KafkaRulesSourceTest {
   }
 
   @Test
+  @DisplayName("A shadow is no version: it is known beside them, until its record has no value")
+  void shadow() {
+    ShadowRules shadow = new ShadowRules(7, "fallback off", 1, 1, null, null);
+    topic(2);
+    consumer.schedulePollTask(
+        () -> {
+          add(0, 1);
+          consumer.addRecord(beside(1, Codecs.SHADOW_RULES.encode(shadow)));
+        });
+    assertThat(read()).containsExactly(1L);
+    assertThat(source.shadow()).contains(shadow);
+
+    consumer.schedulePollTask(() -> consumer.addRecord(beside(2, null)));
+    while (source.shadow().isPresent()) {
+      assertThat(source.poll(Duration.ofMillis(1))).isEmpty();
+    }
+  }
+
+  @Test
   void doesNotWaitForEver() {
     topic(1);
     assertThatThrownBy(() -> source.readToEnd(Duration.ofMillis(20)))
@@ -92,6 +112,11 @@ class KafkaRulesSourceTest {
 
   private void add(long offset, long version) {
     consumer.addRecord(record(offset, Codecs.RULES.encode(new RulesVersion(version, "", 0))));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> beside(long offset, byte[] value) {
+    return new ConsumerRecord<>(
+        TOPIC, 0, offset, "shadow".getBytes(StandardCharsets.UTF_8), value);
   }
 
   private static ConsumerRecord<byte[], byte[]> record(long offset, byte[] value) {

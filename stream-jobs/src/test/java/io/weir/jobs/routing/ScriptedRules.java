@@ -1,10 +1,12 @@
 package io.weir.jobs.routing;
 
 import io.weir.device.state.RulesVersion;
+import io.weir.device.state.ShadowRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,7 @@ final class ScriptedRules {
   private final Set<String> ensured = ConcurrentHashMap.newKeySet();
   private final Set<String> impossible = ConcurrentHashMap.newKeySet();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
+  private ShadowRules shadow;
   private Throwable failure;
 
   ScriptedRules() {
@@ -27,6 +30,12 @@ final class ScriptedRules {
 
   synchronized void publish(long version, String text) {
     log.add(RoutingOperatorTest.version(version, text));
+    notifyAll();
+  }
+
+  /** Null takes it away. */
+  synchronized void shadow(ShadowRules next) {
+    shadow = next;
     notifyAll();
   }
 
@@ -96,6 +105,13 @@ final class ScriptedRules {
       List<RulesVersion> versions = from(offset, timeout);
       offset += versions.size();
       return versions;
+    }
+
+    @Override
+    public Optional<ShadowRules> shadow() {
+      synchronized (ScriptedRules.this) {
+        return Optional.ofNullable(shadow);
+      }
     }
 
     @Override

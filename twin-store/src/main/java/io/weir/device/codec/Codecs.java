@@ -5,6 +5,7 @@ import io.weir.device.command.CommandEnvelope;
 import io.weir.device.state.DeviceState;
 import io.weir.device.state.RulesState;
 import io.weir.device.state.RulesVersion;
+import io.weir.device.state.ShadowRules;
 import io.weir.device.topic.EdgeMessage;
 import io.weir.device.topic.IdentityChange;
 import io.weir.device.twin.Section;
@@ -30,6 +31,9 @@ public final class Codecs {
 
   /** Values of {@code rules}. */
   public static final JsonCodec<RulesVersion> RULES = new JsonCodec<>(RulesVersion.class, 1);
+
+  /** Values of {@code rules} under the shadow's key. */
+  public static final JsonCodec<ShadowRules> SHADOW_RULES = new JsonCodec<>(ShadowRules.class, 1);
 
   /** Keyed state of a device in the devices job. */
   public static final JsonCodec<DeviceState> DEVICE_STATE = new JsonCodec<>(DeviceState.class, 1);

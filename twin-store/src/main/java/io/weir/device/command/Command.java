@@ -31,6 +31,9 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Command.Inspect.class, name = "inspect"),
   @JsonSubTypes.Type(value = Command.Tick.class, name = "tick"),
   @JsonSubTypes.Type(value = Command.ApplyRules.class, name = "applyRules"),
+  @JsonSubTypes.Type(value = Command.ApplyShadow.class, name = "applyShadow"),
+  @JsonSubTypes.Type(value = Command.PromoteShadow.class, name = "promoteShadow"),
+  @JsonSubTypes.Type(value = Command.DropShadow.class, name = "dropShadow"),
 })
 public sealed interface Command {
 
@@ -195,15 +198,43 @@ public sealed interface Command {
    */
   record Tick() implements Command {}
 
+  /** About the rule set, not about a device. */
+  sealed interface OfRules permits ApplyRules, ApplyShadow, PromoteShadow, DropShadow {
+
+    /** The version in force that the caller saw; null for no condition. */
+    Long ifVersion();
+  }
+
   /**
    * Replaces the rule set whole.
    *
    * @param text the rule file, already checked by the edge
-   * @param ifVersion the version that the caller saw; null for no condition
+   * @param by the policy that the caller acts for; null when it is not known
+   * @param note the caller's own words; null when there are none
    */
-  record ApplyRules(String text, Long ifVersion) implements Command {
+  record ApplyRules(String text, Long ifVersion, String by, String note)
+      implements Command, OfRules {
     public ApplyRules {
       Objects.requireNonNull(text, "text");
     }
   }
+
+  /** Puts a rule set beside the one in force, in the place of the one that may be there. */
+  record ApplyShadow(String text, Long ifVersion, String by, String note)
+      implements Command, OfRules {
+    public ApplyShadow {
+      Objects.requireNonNull(text, "text");
+    }
+  }
+
+  /**
+   * Makes the shadow the rule set in force.
+   *
+   * @param shadow the id of the one that the edge has checked
+   */
+  record PromoteShadow(long shadow, Long ifVersion, String by, String note)
+      implements Command, OfRules {}
+
+  /** Takes the shadow away. */
+  record DropShadow(Long ifVersion) implements Command, OfRules {}
 }

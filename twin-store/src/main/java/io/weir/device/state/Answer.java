@@ -19,6 +19,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Answer.Subscribed.class, name = "subscribed"),
   @JsonSubTypes.Type(value = Answer.Inspected.class, name = "inspected"),
   @JsonSubTypes.Type(value = Answer.RulesAnswer.class, name = "rules"),
+  @JsonSubTypes.Type(value = Answer.ShadowAnswer.class, name = "shadow"),
   @JsonSubTypes.Type(value = Answer.Done.class, name = "done"),
   @JsonSubTypes.Type(value = Answer.Refused.class, name = "refused"),
 })
@@ -72,6 +73,9 @@ public sealed interface Answer {
 
   /** The version that the command made. */
   record RulesAnswer(long version) implements Answer {}
+
+  /** The id of the shadow that the command made. */
+  record ShadowAnswer(long shadow) implements Answer {}
 
   /** Done, and nothing to show. */
   record Done() implements Answer {}

@@ -45,4 +45,11 @@ public sealed interface Effect {
 
   /** To the topic {@code rules}. */
   record RulesPublished(RulesVersion rules) implements Effect {}
+
+  /**
+   * To the topic {@code rules}.
+   *
+   * @param shadow null when there is none any more
+   */
+  record ShadowPublished(ShadowRules shadow) implements Effect {}
 }

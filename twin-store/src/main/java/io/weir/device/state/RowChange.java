@@ -109,12 +109,47 @@ public sealed interface RowChange {
     }
   }
 
-  /** A version of the rule set; versions are kept. */
-  record PutRules(RulesVersion rules) implements RowChange {
+  /**
+   * A version of the rule set. What it makes of the shadow goes with it in one mutation: a shadow
+   * is never gone without being in force.
+   *
+   * @param endsShadow whether it was the shadow, which is none any more
+   */
+  record PutRules(RulesVersion rules, boolean endsShadow) implements RowChange {
+
+    /** The shadow stays as it is. */
+    public PutRules(RulesVersion rules) {
+      this(rules, false);
+    }
+
     @Override
     public String row() {
-      return "rules/" + rules.version();
+      return rulesRow(rules.version());
     }
+  }
+
+  /** A version of the rule set is too old to be kept. */
+  record DropRules(long version) implements RowChange {
+    @Override
+    public String row() {
+      return rulesRow(version);
+    }
+  }
+
+  /**
+   * The rule set beside the one in force.
+   *
+   * @param shadow null when there is none any more
+   */
+  record PutShadow(ShadowRules shadow) implements RowChange {
+    @Override
+    public String row() {
+      return "rules/shadow";
+    }
+  }
+
+  private static String rulesRow(long version) {
+    return "rules/" + version;
   }
 
   private static String rowOf(String table, TwinKey key) {

@@ -1,16 +1,25 @@
 package io.weir.device.state;
 
-import io.weir.device.command.Command.ApplyRules;
+import io.weir.device.command.Command;
 import io.weir.device.command.CommandEnvelope;
 import io.weir.device.error.HubError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Decides the commands of the key {@link #KEY}: the rule set has one writer as a device has. */
 public final class RulesStateMachine {
 
   /** The rule set's key on {@code device-commands}; {@code /} cannot stand in a device id. */
   public static final String KEY = "rules/default";
+
+  /** How many versions are kept, the one in force included. */
+  public static final int KEPT_VERSIONS = 1_000;
+
+  /** What a command changes, and what is said of it. */
+  private record Change(
+      RulesState next, List<RowChange> rows, List<Effect> published, Answer answer) {}
 
   /**
    * Decides.
@@ -19,43 +28,122 @@ public final class RulesStateMachine {
    */
   public Decision<RulesState> decide(
       RulesState state, CommandEnvelope envelope, long position, long logTime) {
-    if (state != null && position <= state.applied()) {
+    RulesState before = Objects.requireNonNullElse(state, RulesState.NONE);
+    if (position <= before.applied()) {
       // The state came from the store, which has what became of it.
-      return new Decision<>(state, List.of(), List.of(new Effect.RulesPublished(state.current())));
+      return new Decision<>(state, List.of(), published(before));
     }
-    long now = state == null ? logTime : Math.max(logTime, state.now());
-    long version = state == null ? 0 : state.current().version();
-    List<Effect> effects = new ArrayList<>(2);
-    if (!(envelope.command() instanceof ApplyRules apply)) {
-      answer(
-          envelope,
-          effects,
-          refused(HubError.INVALID_OPERATION, "The command is not one for rules."));
-      return new Decision<>(state, List.of(), effects);
+    if (!(envelope.command() instanceof Command.OfRules command)) {
+      return refused(
+          state, envelope, HubError.INVALID_OPERATION, "The command is not one for rules.");
     }
-    if (apply.ifVersion() != null && apply.ifVersion() != version) {
-      answer(
+    if (command.ifVersion() != null && command.ifVersion() != before.current().version()) {
+      return refused(
+          state,
           envelope,
-          effects,
-          refused(
+          HubError.PRECONDITION_FAILED,
+          "The rule set's version is "
+              + before.current().version()
+              + ", not "
+              + command.ifVersion()
+              + ".");
+    }
+    Optional<Answer.Refused> missing = missingShadow(before.shadow(), command);
+    if (missing.isPresent()) {
+      return new Decision<>(state, List.of(), reply(envelope, missing.get()));
+    }
+    Change change = change(before, command, position, Math.max(logTime, before.now()));
+    List<Effect> effects = new ArrayList<>(change.published());
+    effects.addAll(reply(envelope, change.answer()));
+    return new Decision<>(change.next(), change.rows(), effects);
+  }
+
+  private static Optional<Answer.Refused> missingShadow(
+      ShadowRules shadow, Command.OfRules command) {
+    boolean needed =
+        command instanceof Command.PromoteShadow || command instanceof Command.DropShadow;
+    if (needed && shadow == null) {
+      return Optional.of(new Answer.Refused(HubError.NOT_FOUND, "There is no shadow rule set."));
+    }
+    if (command instanceof Command.PromoteShadow promote && promote.shadow() != shadow.id()) {
+      return Optional.of(
+          new Answer.Refused(
               HubError.PRECONDITION_FAILED,
-              "The rule set's version is " + version + ", not " + apply.ifVersion() + "."));
-      return new Decision<>(state, List.of(), effects);
+              "The shadow rule set is " + shadow.id() + ", not " + promote.shadow() + "."));
     }
-    RulesVersion next = new RulesVersion(version + 1, apply.text(), now);
-    effects.add(new Effect.RulesPublished(next));
-    answer(envelope, effects, new Answer.RulesAnswer(next.version()));
-    return new Decision<>(
-        new RulesState(next, now, position), List.of(new RowChange.PutRules(next)), effects);
+    return Optional.empty();
   }
 
-  private static Answer refused(HubError error, String message) {
-    return new Answer.Refused(error, message);
+  private static Change change(
+      RulesState before, Command.OfRules command, long position, long now) {
+    if (command instanceof Command.ApplyRules apply) {
+      return inForce(before, next(before, apply.text(), now, apply.by(), apply.note()), position);
+    }
+    if (command instanceof Command.PromoteShadow promote) {
+      String text = before.shadow().text();
+      return promoted(next(before, text, now, promote.by(), promote.note()), position);
+    }
+    if (command instanceof Command.ApplyShadow apply) {
+      ShadowRules shadow =
+          new ShadowRules(
+              position, apply.text(), now, before.current().version(), apply.by(), apply.note());
+      return beside(before, shadow, position, now, new Answer.ShadowAnswer(position));
+    }
+    return beside(before, null, position, now, new Answer.Done());
   }
 
-  private static void answer(CommandEnvelope envelope, List<Effect> effects, Answer answer) {
-    if (envelope.replyTo() != null) {
-      effects.add(new Effect.Reply(envelope.replyTo(), envelope.correlationId(), answer));
-    }
+  private static RulesVersion next(
+      RulesState before, String text, long now, String by, String note) {
+    return new RulesVersion(before.current().version() + 1, text, now, by, note);
+  }
+
+  /** The shadow stays beside whatever is in force. */
+  private static Change inForce(RulesState before, RulesVersion next, long position) {
+    return new Change(
+        new RulesState(next, next.appliedAt(), position, before.shadow()),
+        rows(new RowChange.PutRules(next)),
+        List.of(new Effect.RulesPublished(next)),
+        new Answer.RulesAnswer(next.version()));
+  }
+
+  private static Change promoted(RulesVersion next, long position) {
+    return new Change(
+        new RulesState(next, next.appliedAt(), position, null),
+        rows(new RowChange.PutRules(next, true)),
+        List.of(new Effect.RulesPublished(next), new Effect.ShadowPublished(null)),
+        new Answer.RulesAnswer(next.version()));
+  }
+
+  private static Change beside(
+      RulesState before, ShadowRules shadow, long position, long now, Answer answer) {
+    return new Change(
+        new RulesState(before.current(), now, position, shadow),
+        List.of(new RowChange.PutShadow(shadow)),
+        List.of(new Effect.ShadowPublished(shadow)),
+        answer);
+  }
+
+  private static List<RowChange> rows(RowChange.PutRules put) {
+    long dropped = put.rules().version() - KEPT_VERSIONS;
+    return dropped < 1 ? List.of(put) : List.of(put, new RowChange.DropRules(dropped));
+  }
+
+  /** What readers of the topic {@code rules} have to know. */
+  private static List<Effect> published(RulesState state) {
+    Effect shadow = new Effect.ShadowPublished(state.shadow());
+    return state.current().version() == 0
+        ? List.of(shadow)
+        : List.of(new Effect.RulesPublished(state.current()), shadow);
+  }
+
+  private static Decision<RulesState> refused(
+      RulesState state, CommandEnvelope envelope, HubError error, String message) {
+    return new Decision<>(state, List.of(), reply(envelope, new Answer.Refused(error, message)));
+  }
+
+  private static List<Effect> reply(CommandEnvelope envelope, Answer answer) {
+    return envelope.replyTo() == null
+        ? List.of()
+        : List.of(new Effect.Reply(envelope.replyTo(), envelope.correlationId(), answer));
   }
 }

@@ -15,7 +15,6 @@ import io.weir.device.identity.EncryptedKey;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
 import io.weir.device.identity.TwinKey;
-import io.weir.device.state.RulesVersion;
 import io.weir.device.twin.Section;
 import io.weir.device.twin.ServiceTwin;
 import io.weir.device.twin.TwinJson;
@@ -176,11 +175,6 @@ final class DeviceRows {
         row.getString("protocol"),
         instant(row, "connected_at").toEpochMilli(),
         expires == null ? null : expires.toEpochMilli());
-  }
-
-  static RulesVersion rules(Row row) {
-    return new RulesVersion(
-        row.getLong("version"), text(row, "text"), instant(row, "applied_at").toEpochMilli());
   }
 
   private static String text(Row row, String column) {

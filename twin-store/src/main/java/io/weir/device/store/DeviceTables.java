@@ -10,8 +10,6 @@ import io.weir.device.connection.Connection;
 import io.weir.device.connection.Presence;
 import io.weir.device.identity.Identity;
 import io.weir.device.identity.TwinKey;
-import io.weir.device.state.RulesStateMachine;
-import io.weir.device.state.RulesVersion;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +40,6 @@ public final class DeviceTables {
   private final PreparedStatement modules;
   private final PreparedStatement connections;
   private final PreparedStatement moduleConnections;
-  private final PreparedStatement latestRules;
 
   /** Prepares the statements: the keyspace's tables must be there. */
   public DeviceTables(CqlSession session, String keyspace) {
@@ -57,7 +54,6 @@ public final class DeviceTables {
     this.connections = select("device_id, " + DeviceRows.CONNECTION_COLUMNS, "connections");
     this.moduleConnections =
         select("device_id, module_id, " + DeviceRows.CONNECTION_COLUMNS, "module_connections");
-    this.latestRules = select("version, text, applied_at", "rules WHERE name = ? LIMIT 1");
   }
 
   public CompletionStage<Optional<Identity>> identity(TwinKey key) {
@@ -104,12 +100,6 @@ public final class DeviceTables {
   /** The same of modules. */
   public CompletionStage<ConnectionPage> moduleConnections(ByteBuffer from, int size) {
     return page(moduleConnections, from, size);
-  }
-
-  /** The latest version of the rule set. */
-  public CompletionStage<Optional<RulesVersion>> rules() {
-    String key = RulesStateMachine.KEY;
-    return one(latestRules.bind(key.substring(key.indexOf('/') + 1)), DeviceRows::rules);
   }
 
   private CompletionStage<ConnectionPage> page(

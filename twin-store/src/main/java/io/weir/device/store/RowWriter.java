@@ -5,9 +5,8 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.state.RowChange;
-import io.weir.device.state.RulesStateMachine;
+import io.weir.device.state.ShadowRules;
 import io.weir.device.twin.IndexTerms;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * driver's {@code DriverException}.
  */
 public final class RowWriter {
-
-  private static final int RULE_PREFIX = RulesStateMachine.KEY.indexOf('/') + 1;
 
   private final CqlSession session;
   private final String prefix;
@@ -83,13 +80,17 @@ public final class RowWriter {
       return delete("presence", drop.key(), position);
     }
     if (change instanceof RowChange.PutRules put) {
+      return put(put, position);
+    }
+    if (change instanceof RowChange.DropRules drop) {
       return execute(
-          insertion("rules", "name, version, text, applied_at"),
-          key.substring(RULE_PREFIX),
-          put.rules().version(),
-          put.rules().text(),
-          Instant.ofEpochMilli(put.rules().appliedAt()),
-          position);
+          "DELETE FROM " + prefix + "rules USING TIMESTAMP ? WHERE name = ? AND version = ?",
+          position,
+          RulesRows.NAME,
+          drop.version());
+    }
+    if (change instanceof RowChange.PutShadow put) {
+      return insertRules(RulesRows.SHADOW_COLUMNS, RulesRows.values(put.shadow()), position);
     }
     throw new IllegalArgumentException("change: " + change.row() + " (expected: a known row)");
   }
@@ -113,6 +114,25 @@ public final class RowWriter {
       values.add(terms.ofReported(put.reported().values()));
     }
     return insert("devices", put.key(), String.join(", ", columns), values, position);
+  }
+
+  private CompletionStage<Void> put(RowChange.PutRules put, long position) {
+    List<Object> values = new ArrayList<>(RulesRows.values(put.rules()));
+    if (!put.endsShadow()) {
+      return insertRules(RulesRows.WRITTEN_COLUMNS, values, position);
+    }
+    values.addAll(RulesRows.values((ShadowRules) null));
+    return insertRules(
+        RulesRows.WRITTEN_COLUMNS + ", " + RulesRows.SHADOW_COLUMNS, values, position);
+  }
+
+  private CompletionStage<Void> insertRules(String columns, List<Object> values, long position) {
+    List<Object> all = new ArrayList<>();
+    all.add(RulesRows.NAME);
+    all.addAll(values);
+    all.add(position);
+    all.add(position);
+    return execute(insertion("rules", "name, " + columns + ", applied"), all.toArray());
   }
 
   private CompletionStage<Void> insert(

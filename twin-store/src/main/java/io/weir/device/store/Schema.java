@@ -27,6 +27,9 @@ public final class Schema {
    */
   public static final Duration GC_GRACE = Duration.ofDays(10);
 
+  /** How long the counts of a shadow are kept after they were written last. */
+  static final Duration SHADOW_COUNTS_KEPT = Duration.ofDays(30);
+
   private static final String EPOCH = "device-commands.epoch";
   private static final String INDEXED_PATHS = "indexed-paths";
   private static final String TOPIC = "device-commands.topic";
@@ -71,9 +74,22 @@ public final class Schema {
           ofModule("module_presence", List.of(), PRESENCE),
           new Table(
               "rules",
-              columns("name text, version bigint, text text, applied_at timestamp"),
+              columns(
+                  "name text, version bigint, text text, applied_at timestamp, applied_by text,"
+                      + " note text, bytes int, sha256 text, shadow bigint static,"
+                      + " shadow_text text static, shadow_applied_at timestamp static,"
+                      + " shadow_beside bigint static, shadow_applied_by text static,"
+                      + " shadow_note text static, applied bigint static"),
               "name, version",
               " WITH CLUSTERING ORDER BY (version DESC)",
+              List.of()),
+          new Table(
+              "rule_shadow_counts",
+              columns(
+                  "shadow bigint, writer text, route text, gained bigint, lost bigint,"
+                      + " samples list<text>"),
+              "shadow, writer, route",
+              " WITH default_time_to_live = " + SHADOW_COUNTS_KEPT.toSeconds(),
               List.of()),
           new Table("hub", columns("name text, value text"), "name", "", List.of()));
 

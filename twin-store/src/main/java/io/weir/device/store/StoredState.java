@@ -6,8 +6,8 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.device.connection.Connection;
 import io.weir.device.connection.Presence;
 import io.weir.device.identity.TwinKey;
+import io.weir.device.state.RulesState;
 import io.weir.device.state.RulesStateMachine;
-import io.weir.device.state.RulesVersion;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -62,20 +62,24 @@ public final class StoredState {
     read("module_connections", true, columns, DeviceRows::connection, each);
   }
 
-  /** The rule set in force, under its reserved key, with the position that made it. */
-  public Optional<Stored<RulesVersion>> rules() {
-    String key = RulesStateMachine.KEY;
+  /** Of the rule set, under its reserved key. */
+  public Optional<Stored<RulesState>> rules() {
     Row row =
         session
             .execute(
                 SimpleStatement.newInstance(
-                    "SELECT version, text, applied_at, writetime(text) FROM "
+                    "SELECT "
+                        + RulesRows.COLUMNS
+                        + ", "
+                        + RulesRows.SHADOW_COLUMNS
+                        + ", applied, writetime(text) AS written FROM "
                         + prefix
                         + "rules WHERE name = ? LIMIT 1",
-                    key.substring(key.indexOf('/') + 1)))
+                    RulesRows.NAME))
             .one();
     return Optional.ofNullable(row)
-        .map(found -> new Stored<>(TwinKey.ofPath(key), DeviceRows.rules(found), found.getLong(3)));
+        .map(RulesRows::state)
+        .map(state -> new Stored<>(TwinKey.ofPath(RulesStateMachine.KEY), state, state.applied()));
   }
 
   private <T> void read(

@@ -10,6 +10,12 @@ import java.util.Objects;
  */
 public record Topics(String hub) {
 
+  /** The key of the rule set in force on {@link #rules}. */
+  public static final String RULES_IN_FORCE = "default";
+
+  /** The key of the rule set beside it; a record without a value says that there is none. */
+  public static final String SHADOW_RULES = "shadow";
+
   public Topics {
     Objects.requireNonNull(hub, "hub");
   }

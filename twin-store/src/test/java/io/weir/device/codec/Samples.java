@@ -21,6 +21,7 @@ import io.weir.device.state.Answer;
 import io.weir.device.state.DeviceState;
 import io.weir.device.state.RulesState;
 import io.weir.device.state.RulesVersion;
+import io.weir.device.state.ShadowRules;
 import io.weir.device.topic.EdgeMessage;
 import io.weir.device.topic.IdentityChange;
 import io.weir.device.twin.Section;
@@ -61,6 +62,10 @@ final class Samples {
   private static final long EXPIRES = 1_790_000_003_600L;
   private static final RulesVersion RULES =
       new RulesVersion(3, "fallback on\n-- \"größer\"\n", 1_790_000_000_456L);
+  private static final RulesVersion NOTED =
+      new RulesVersion(4, "fallback off", 1_790_000_000_456L, "iothubowner", "why");
+  private static final ShadowRules SHADOW =
+      new ShadowRules(POSITION, "fallback on", 1_790_000_000_789L, 4, "service", "try it");
 
   private static final Authentication SAS =
       new Authentication.Sas(EncryptedKey.of("c2VhbGVkIDE="), EncryptedKey.of("c2VhbGVkIDI="));
@@ -152,7 +157,11 @@ final class Samples {
             null),
         command("inspect", new Command.Inspect()),
         command("tick", new Command.Tick()),
-        command("apply-rules", new Command.ApplyRules(RULES.text(), 2L)),
+        command("apply-rules", new Command.ApplyRules(RULES.text(), 2L, null, null)),
+        command("apply-rules-noted", new Command.ApplyRules("", 2L, "iothubowner", "why")),
+        command("apply-shadow", new Command.ApplyShadow(RULES.text(), 2L, "iothubowner", "why")),
+        command("promote-shadow", new Command.PromoteShadow(POSITION, 2L, "iothubowner", "why")),
+        command("drop-shadow", new Command.DropShadow(2L)),
         sample(
             "command-unanswered",
             Codecs.COMMAND,
@@ -167,6 +176,7 @@ final class Samples {
         reply("reported", new Answer.ReportedAnswer(5)),
         reply("subscribed", new Answer.Subscribed(Set.of(Subscription.TWIN_RESPONSES))),
         reply("rules", new Answer.RulesAnswer(3)),
+        reply("shadow", new Answer.ShadowAnswer(POSITION)),
         reply("done", new Answer.Done()),
         reply("refused", new Answer.Refused(HubError.DEVICE_ALREADY_EXISTS, "It is \"there\".")),
         edge(
@@ -191,10 +201,17 @@ final class Samples {
         change("revoked-module", new IdentityChange.Revoked("d;1", POSITION, POSITION, 1, "m")),
         change("heartbeat", new IdentityChange.Heartbeat("edge-1", EDGE, 77)),
         sample("rules", Codecs.RULES, RULES, null),
+        sample("rules-noted", Codecs.RULES, NOTED, null),
+        sample("rules-shadow", Codecs.SHADOW_RULES, SHADOW, null),
+        sample(
+            "rules-state-shadow",
+            Codecs.RULES_STATE,
+            new RulesState(NOTED, 1_790_000_000_789L, POSITION, SHADOW),
+            null),
         sample(
             "rules-state-applied",
             Codecs.RULES_STATE,
-            new RulesState(RULES, 1_790_000_000_456L, POSITION),
+            new RulesState(RULES, 1_790_000_000_456L, POSITION, null),
             null),
         sample("rules-state", Codecs.RULES_STATE, new RulesState(RULES, 1_790_000_000_456L), null),
         sample("twin-service", Codecs.SERVICE_TWIN, TWIN, null),

@@ -378,13 +378,16 @@ class DeviceStateMachineTest {
             new Command.ImportIdentity(
                 ImportMode.UPDATE, DEFAULTS, null, null, null, null, TwinLimits.CURRENT),
             new Command.Disconnect(FIRST),
-            new Command.ApplyRules("fallback on", null),
+            new Command.ApplyRules("fallback on", null, null, null),
+            new Command.ApplyShadow("fallback on", null, null, null),
+            new Command.PromoteShadow(1, null, null, null),
+            new Command.DropShadow(null),
             new Command.DeleteIdentity(null));
     assertThat(samples.stream().map(Object::getClass).collect(Collectors.toSet()))
         .isEqualTo(Set.copyOf(Arrays.asList(Command.class.getPermittedSubclasses())));
 
     for (Command sample : samples) {
-      boolean foreign = sample instanceof Command.ApplyRules;
+      boolean foreign = sample instanceof Command.OfRules;
       assertThat(refusal(decide(sample)) == HubError.INVALID_OPERATION)
           .as(sample.toString())
           .isEqualTo(foreign);

@@ -9,6 +9,7 @@ import io.weir.device.connection.EdgeAddress;
 import io.weir.device.error.HubError;
 import io.weir.device.state.Effect.Reply;
 import io.weir.device.state.Effect.RulesPublished;
+import io.weir.device.state.Effect.ShadowPublished;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -70,12 +71,117 @@ class RulesStateMachineTest {
     Decision<RulesState> again =
         machine.decide(
             state,
-            new CommandEnvelope(CALLER, 9, new Command.ApplyRules("fallback off", null)),
+            new CommandEnvelope(
+                CALLER, 9, new Command.ApplyRules("fallback off", null, null, null)),
             applied,
             2_000);
     assertThat(again.next()).isEqualTo(state);
     assertThat(again.rows()).isEmpty();
-    assertThat(again.effects()).containsExactly(new Effect.RulesPublished(state.current()));
+    assertThat(again.effects())
+        .containsExactly(new RulesPublished(state.current()), new ShadowPublished(null));
+  }
+
+  @Test
+  @DisplayName("The log's rules 10: a shadow without rules is told again alone")
+  void repeatedShadow() {
+    RulesState state = decide(null, shadow("fallback off"), 1_000).next();
+
+    Decision<RulesState> again =
+        machine.decide(
+            state, new CommandEnvelope(CALLER, 9, shadow("fallback off")), state.applied(), 2_000);
+
+    assertThat(again.rows()).isEmpty();
+    assertThat(again.effects()).containsExactly(new ShadowPublished(state.shadow()));
+  }
+
+  @Test
+  @DisplayName("A version says who applied it and why")
+  void origin() {
+    Command apply = new Command.ApplyRules("fallback on", null, "iothubowner", "why");
+
+    assertThat(decide(null, apply, 1_000).next().current())
+        .isEqualTo(new RulesVersion(1, "fallback on", 1_000, "iothubowner", "why"));
+  }
+
+  @Test
+  @DisplayName("A thousand versions are kept")
+  void keptVersions() {
+    RulesState state = new RulesState(new RulesVersion(999, "", 1), 1);
+    Decision<RulesState> last = apply(state, "fallback on", null, 2);
+    Decision<RulesState> next = apply(last.next(), "fallback on", null, 3);
+
+    assertThat(last.rows()).hasSize(1);
+    assertThat(next.rows())
+        .containsExactly(new RowChange.PutRules(next.next().current()), new RowChange.DropRules(1));
+  }
+
+  @Test
+  @DisplayName("A shadow is kept beside the rules in force, also when those change")
+  void shadow() {
+    RulesState live = apply(null, "fallback on", null, 1_000).next();
+
+    Decision<RulesState> decision = decide(live, shadow("fallback off"), 2_000);
+
+    ShadowRules expected = new ShadowRules(position, "fallback off", 2_000, 1, "service", "try");
+    assertThat(decision.next().shadow()).isEqualTo(expected);
+    assertThat(decision.next().current()).isEqualTo(live.current());
+    assertThat(decision.rows()).containsExactly(new RowChange.PutShadow(expected));
+    assertThat(decision.effects())
+        .containsExactly(
+            new ShadowPublished(expected), new Reply(CALLER, 9, new Answer.ShadowAnswer(position)));
+    Decision<RulesState> later = apply(decision.next(), "", null, 3_000);
+    assertThat(later.next().shadow()).isEqualTo(expected);
+    assertThat(later.rows()).containsExactly(new RowChange.PutRules(later.next().current()));
+  }
+
+  @Test
+  @DisplayName("A shadow that is promoted is the next version and a shadow no more, in one row")
+  void promotion() {
+    RulesState state = decide(null, shadow("fallback off"), 1_000).next();
+    long id = state.shadow().id();
+
+    Decision<RulesState> decision =
+        decide(state, new Command.PromoteShadow(id, 0L, "iothubowner", "good"), 2_000);
+
+    RulesVersion expected = new RulesVersion(1, "fallback off", 2_000, "iothubowner", "good");
+    assertThat(decision.next()).isEqualTo(new RulesState(expected, 2_000, position, null));
+    assertThat(decision.rows()).containsExactly(new RowChange.PutRules(expected, true));
+    assertThat(decision.effects())
+        .containsExactly(
+            new RulesPublished(expected),
+            new ShadowPublished(null),
+            new Reply(CALLER, 9, new Answer.RulesAnswer(1)));
+  }
+
+  @Test
+  @DisplayName("A shadow that is dropped leaves the rules in force as they are")
+  void drop() {
+    RulesState live = apply(null, "fallback on", null, 1_000).next();
+    RulesState state = decide(live, shadow("fallback off"), 2_000).next();
+
+    Decision<RulesState> decision = decide(state, new Command.DropShadow(1L), 3_000);
+
+    assertThat(decision.next()).isEqualTo(new RulesState(live.current(), 3_000, position, null));
+    assertThat(decision.rows()).containsExactly(new RowChange.PutShadow(null));
+    assertThat(decision.effects())
+        .containsExactly(new ShadowPublished(null), new Reply(CALLER, 9, new Answer.Done()));
+  }
+
+  @Test
+  @DisplayName("No shadow is NotFound; another one than was seen, or other rules, are refused")
+  void shadowConditions() {
+    RulesState live = apply(null, "fallback on", null, 1_000).next();
+    RulesState state = decide(live, shadow("fallback off"), 2_000).next();
+    long id = state.shadow().id();
+
+    assertRefused(decide(live, new Command.DropShadow(null), 3_000), HubError.NOT_FOUND);
+    assertRefused(decide(live, promote(id, null), 3_000), HubError.NOT_FOUND);
+    assertRefused(decide(state, promote(id - 1, null), 3_000), HubError.PRECONDITION_FAILED);
+    assertRefused(decide(state, promote(id, 0L), 3_000), HubError.PRECONDITION_FAILED);
+    assertRefused(decide(state, new Command.DropShadow(2L), 3_000), HubError.PRECONDITION_FAILED);
+    assertRefused(
+        decide(state, new Command.ApplyShadow("", 2L, null, null), 3_000),
+        HubError.PRECONDITION_FAILED);
   }
 
   @Test
@@ -89,14 +195,23 @@ class RulesStateMachineTest {
   }
 
   private Decision<RulesState> apply(RulesState state, String text, Long ifVersion, long time) {
-    return machine.decide(
-        state,
-        new CommandEnvelope(CALLER, 9, new Command.ApplyRules(text, ifVersion)),
-        ++position,
-        time);
+    return decide(state, new Command.ApplyRules(text, ifVersion, null, null), time);
+  }
+
+  private Decision<RulesState> decide(RulesState state, Command command, long time) {
+    return machine.decide(state, new CommandEnvelope(CALLER, 9, command), ++position, time);
+  }
+
+  private static Command shadow(String text) {
+    return new Command.ApplyShadow(text, null, "service", "try");
+  }
+
+  private static Command promote(long id, Long ifVersion) {
+    return new Command.PromoteShadow(id, ifVersion, null, null);
   }
 
   private static void assertRefused(Decision<RulesState> decision, HubError error) {
+    assertThat(decision.rows()).isEmpty();
     assertThat(decision.effects()).hasSize(1);
     Reply reply = (Reply) decision.effects().get(0);
     assertThat(((Answer.Refused) reply.answer()).error()).isEqualTo(error);

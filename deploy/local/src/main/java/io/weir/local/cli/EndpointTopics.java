@@ -1,7 +1,6 @@
 package io.weir.local.cli;
 
 import io.weir.device.topic.Topics;
-import io.weir.dsl.RuleFiles;
 import io.weir.dsl.endpoint.Endpoint;
 import io.weir.dsl.endpoint.EventsEndpoint;
 import io.weir.dsl.endpoint.KafkaEndpoint;
@@ -26,17 +25,7 @@ final class EndpointTopics {
     if (endpoint.equalsIgnoreCase(EventsEndpoint.NAME)) {
       return new Topics(hub).messagesEvents();
     }
-    RulesText inForce = rules.get();
-    List<Endpoint> endpoints =
-        RuleFiles.compile("rules", inForce.text())
-            .ruleSet()
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        "this weir does not understand the rules in force (version "
-                            + inForce.version()
-                            + "); `weir rules show` prints them"))
-            .endpoints();
+    List<Endpoint> endpoints = rules.get().compiled().endpoints();
     for (Endpoint declared : endpoints) {
       if (declared.name().equalsIgnoreCase(endpoint) && declared instanceof KafkaEndpoint kafka) {
         return kafka.topic();

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.dsl.endpoint.EventsEndpoint;
 import io.weir.local.ExitCode;
-import io.weir.local.client.HubClient;
 import io.weir.local.client.KafkaReader;
+import io.weir.local.client.RulesClient;
 import io.weir.local.hub.HubConfig;
 import io.weir.local.hub.HubOptions;
 import java.io.PrintWriter;
@@ -105,7 +105,7 @@ public final class MonitorEventsCommand implements Callable<Integer> {
       bootstrap = kafka == null ? config.kafkaAddress() : kafka;
     }
     String topic =
-        EndpointTopics.topicOf(name, endpoint, () -> new HubClient(hub.address()).rules());
+        EndpointTopics.topicOf(name, endpoint, () -> RulesClient.of(hub.address()).current());
     try (KafkaReader reader = KafkaReader.open(bootstrap, List.of(topic), fromBeginning)) {
       PrintWriter err = spec.commandLine().getErr();
       err.println("watching " + endpoint + " (topic " + topic + ")");

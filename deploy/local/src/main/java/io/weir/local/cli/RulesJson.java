@@ -6,24 +6,17 @@ import io.weir.dsl.Diagnostic;
 import io.weir.dsl.Route;
 import io.weir.dsl.RuleSet;
 import io.weir.dsl.endpoint.Endpoint;
-import io.weir.dsl.endpoint.EventsEndpoint;
-import io.weir.dsl.endpoint.KafkaEndpoint;
 
 /** Rule sets and diagnostics as JSON, and the words for them that tables use. */
 final class RulesJson {
   private RulesJson() {}
 
-  /** {@code {"fallback", "endpoints": [{"name", "type", "topic"}], "routes": [...]}}. */
+  /** {@code {"fallback", "endpoints": [{"name", "type", ...}], "routes": [...]}}. */
   static void describe(ObjectNode target, RuleSet rules) {
     target.put("fallback", rules.fallback());
     ArrayNode endpoints = target.putArray("endpoints");
     for (Endpoint endpoint : rules.endpoints()) {
-      ObjectNode node = endpoints.addObject();
-      node.put("name", endpoint.name());
-      node.put("type", type(endpoint));
-      if (endpoint instanceof KafkaEndpoint kafka) {
-        node.put("topic", kafka.topic());
-      }
+      EndpointWords.describe(endpoints.addObject(), endpoint);
     }
     ArrayNode routes = target.putArray("routes");
     for (Route route : rules.routes()) {
@@ -59,12 +52,5 @@ final class RulesJson {
   /** {@code 1 error}, {@code 2 errors}. */
   static String counted(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
-  }
-
-  static String type(Endpoint endpoint) {
-    if (endpoint instanceof KafkaEndpoint) {
-      return "kafka";
-    }
-    return endpoint instanceof EventsEndpoint ? "built-in" : "other";
   }
 }

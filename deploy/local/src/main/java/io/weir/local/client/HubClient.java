@@ -28,8 +28,7 @@ import java.util.OptionalLong;
 import javax.net.ssl.SSLException;
 
 /**
- * The hub's service API over HTTPS (wire ids REST-01..04, and {@code /weir/rules}), signed with a
- * shared access policy's key. Thread-safe. Every call has a time limit; whatever goes wrong is a
+ * The hub's service API over HTTPS (wire ids REST-01..04), signed with a shared access policy's key. Thread-safe. Every call has a time limit; whatever goes wrong is a
  * {@link CommandFailure} of one sentence.
  */
 public final class HubClient {
@@ -191,20 +190,6 @@ public final class HubClient {
         + API_VERSION;
   }
 
-  /** The rules in force. */
-  public RulesText rules() {
-    JsonNode answer = send("/weir/rules", "GET", BodyPublishers.noBody(), Optional.empty()).json();
-    return new RulesText(answer.path("version").asLong(), answer.path("text").asText());
-  }
-
-  /** Applies a rule file; answers {@code {"version":n}}, or 412 when the version is another. */
-  public HubAnswer applyRules(String text, OptionalLong ifVersion) {
-    Optional<String> ifMatch =
-        ifVersion.isPresent() ? Optional.of(quoted(ifVersion.getAsLong() + "")) : Optional.empty();
-    return send(
-        "/weir/rules", "PUT", BodyPublishers.ofString(text), ifMatch, "text/plain; charset=utf-8");
-  }
-
   /** True when the edge node says that it is up; never throws. */
   public boolean healthy() {
     try {
@@ -218,20 +203,21 @@ public final class HubClient {
     return "/devices/" + encoded(deviceId) + "?api-version=" + API_VERSION;
   }
 
-  private static String encoded(String segment) {
+  static String encoded(String segment) {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private static String quoted(String etag) {
+  static String quoted(String etag) {
     return etag.startsWith("\"") ? etag : '"' + etag + '"';
   }
 
-  private HubAnswer send(
+  HubAnswer send(
       String pathAndQuery, String method, BodyPublisher body, Optional<String> ifMatch) {
     return send(pathAndQuery, method, body, ifMatch, null);
   }
 
-  private HubAnswer send(
+  /** Any request; the content type is null when there is no body. */
+  HubAnswer send(
       String pathAndQuery,
       String method,
       BodyPublisher body,

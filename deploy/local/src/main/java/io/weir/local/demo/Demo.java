@@ -7,6 +7,7 @@ import io.weir.dsl.endpoint.EventsEndpoint;
 import io.weir.dsl.endpoint.KafkaEndpoint;
 import io.weir.local.CommandFailure;
 import io.weir.local.client.HubClient;
+import io.weir.local.client.RulesClient;
 import io.weir.local.fleet.DeviceCredentials;
 import io.weir.local.fleet.Fleet;
 import io.weir.local.fleet.FleetListener;
@@ -74,7 +75,7 @@ public final class Demo {
       screen.step("Provisioning " + plan.devices() + " devices " + plan.prefix() + "-...");
       List<DeviceCredentials> devices = provisioner.provision(plan.prefix(), plan.devices());
       screen.step("Applying the demo's rules");
-      TemporaryRules rules = TemporaryRules.add(hub, plan.rules());
+      TemporaryRules rules = TemporaryRules.add(new RulesClient(hub), plan.rules());
       try {
         return run(plan, devices, rules.rules());
       } finally {

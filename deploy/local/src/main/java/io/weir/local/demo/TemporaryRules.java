@@ -5,8 +5,9 @@ import io.weir.dsl.RuleFiles;
 import io.weir.dsl.RuleSet;
 import io.weir.local.CommandFailure;
 import io.weir.local.client.HubAnswer;
-import io.weir.local.client.HubClient;
+import io.weir.local.client.RulesClient;
 import io.weir.local.client.RulesText;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,12 +15,14 @@ import java.util.OptionalLong;
  * back at the end, unless somebody has applied other rules meanwhile: theirs stay.
  */
 final class TemporaryRules {
-  private final HubClient hub;
+  private static final Optional<String> NOTE = Optional.of("weir demo");
+
+  private final RulesClient hub;
   private final RulesText before;
   private final RuleSet rules;
   private final long version;
 
-  private TemporaryRules(HubClient hub, RulesText before, RuleSet rules, long version) {
+  private TemporaryRules(RulesClient hub, RulesText before, RuleSet rules, long version) {
     this.hub = hub;
     this.before = before;
     this.rules = rules;
@@ -31,8 +34,8 @@ final class TemporaryRules {
    *
    * @throws CommandFailure when they do not go together
    */
-  static TemporaryRules add(HubClient hub, String added) {
-    RulesText before = hub.rules();
+  static TemporaryRules add(RulesClient hub, String added) {
+    RulesText before = hub.current();
     boolean alreadyThere = before.text().contains(added);
     String text = alreadyThere ? before.text() : joined(before.text(), added);
     Compilation compilation = RuleFiles.compile("rules", text);
@@ -49,7 +52,7 @@ final class TemporaryRules {
     if (alreadyThere) {
       return new TemporaryRules(hub, before, rules, before.version());
     }
-    HubAnswer answer = hub.applyRules(text, OptionalLong.of(before.version()));
+    HubAnswer answer = hub.apply(text, OptionalLong.of(before.version()), NOTE);
     return new TemporaryRules(hub, before, rules, answer.json().path("version").asLong());
   }
 
@@ -67,7 +70,7 @@ final class TemporaryRules {
       // They were in force before this demo came: somebody has applied them.
       return false;
     }
-    HubAnswer answer = hub.applyRules(before.text(), OptionalLong.of(version));
+    HubAnswer answer = hub.apply(before.text(), OptionalLong.of(version), NOTE);
     if (answer.status() == 412) {
       return true;
     }

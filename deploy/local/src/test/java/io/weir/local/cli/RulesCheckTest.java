@@ -105,7 +105,9 @@ class RulesCheckTest {
     assertThat(report.at("/files/0/file").asText()).isEqualTo(good);
     assertThat(report.at("/files/0/valid").asBoolean()).isTrue();
     assertThat(report.at("/files/0/endpoints/0"))
-        .hasToString("{\"name\":\"alerts\",\"type\":\"kafka\",\"topic\":\"alerts\"}");
+        .hasToString(
+            "{'name':'alerts','type':'kafka','topic':'alerts','delivery':'at-least-once'}"
+                .replace('\'', '"'));
     assertThat(report.at("/files/0/routes/0/name").asText()).isEqualTo("hot");
     assertThat(report.at("/files/0/routes/0/source").asText()).isEqualTo("DeviceMessages");
     assertThat(report.at("/files/0/routes/0/condition").asText()).isEqualTo("level = 'critical'");
@@ -158,6 +160,21 @@ class RulesCheckTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).isEqualTo("rules/demo.weir: 2 endpoints, 4 routes, fallback on\n");
     assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  @DisplayName("diff: what cannot be compared is 2, as in diff(1): 1 would say that they differ")
+  void diffTrouble() throws IOException {
+    String bad = file("bad.weir", "route");
+    String good = file("good.weir", GOOD);
+
+    CommandRun broken = CommandRun.weir("rules", "diff", bad, "--data", directory.toString());
+    CommandRun noHub = CommandRun.weir("rules", "diff", good, "--data", directory.toString());
+
+    assertThat(broken.exitCode()).isEqualTo(2);
+    assertThat(broken.err()).contains(bad + ":1:").contains("is not compared: 1 error");
+    assertThat(noHub.exitCode()).isEqualTo(2);
+    assertThat(noHub.err()).startsWith("weir: there is no hub in ").hasLineCount(1);
   }
 
   @Test
