@@ -33,10 +33,7 @@ record RuleSetDiff(Names endpoints, Names routes, Names enrichments, boolean fal
       return new Names(
           names(to, name -> !before.containsKey(name)),
           names(from, name -> !after.containsKey(name)),
-          names(
-              to,
-              name ->
-                  before.containsKey(name) && !before.get(name).equals(after.get(name))));
+          names(to, name -> before.containsKey(name) && !before.get(name).equals(after.get(name))));
     }
 
     private static Map<String, Object> caseless(Map<String, ?> named) {
@@ -45,8 +42,7 @@ record RuleSetDiff(Names endpoints, Names routes, Names enrichments, boolean fal
       return caseless;
     }
 
-    private static List<String> names(
-        Map<String, ?> named, Predicate<String> wanted) {
+    private static List<String> names(Map<String, ?> named, Predicate<String> wanted) {
       return named.keySet().stream()
           .filter(name -> wanted.test(name.toLowerCase(Locale.ROOT)))
           .toList();
@@ -89,7 +85,9 @@ record RuleSetDiff(Names endpoints, Names routes, Names enrichments, boolean fal
     return lines;
   }
 
-  /** {@code {"endpoints": {"added", "removed", "changed"}, "routes", "enrichments", "fallback"}}. */
+  /**
+   * {@code {"endpoints": {"added", "removed", "changed"}, "routes", "enrichments", "fallback"}}.
+   */
   void describe(ObjectNode target) {
     endpoints.describe(target.putObject("endpoints"));
     routes.describe(target.putObject("routes"));
@@ -121,8 +119,7 @@ record RuleSetDiff(Names endpoints, Names routes, Names enrichments, boolean fal
       named.put(
           endpointNames(enrichment.endpoints()) + "." + enrichment.key(),
           side.text()
-              .substring(
-                  enrichment.value().span().start(), enrichment.value().span().end()));
+              .substring(enrichment.value().span().start(), enrichment.value().span().end()));
     }
     return named;
   }

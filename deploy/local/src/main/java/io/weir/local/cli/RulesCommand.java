@@ -13,6 +13,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RulesCheckCommand.class,
+      RulesTestCommand.class,
+      RulesExplainCommand.class,
       RulesApplyCommand.class,
       RulesListCommand.class,
       RulesShowCommand.class,
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
       RulesPromoteCommand.class,
       RulesDropShadowCommand.class,
     },
-    description = "Check rule files, apply them, and look at the rules in force.")
+    description = "Check and test rule files, apply them, and look at the rules in force.")
 public final class RulesCommand implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -15,8 +15,7 @@ final class RulesReply {
   /** {@code version 7: 2 endpoints, ...}, or {@code {"version": 7}}. */
   static void print(CommandSpec spec, Output output, String what, long number, String words) {
     if (output.isJson()) {
-      Output.json(
-          spec.commandLine().getOut(), Output.JSON.createObjectNode().put(what, number));
+      Output.json(spec.commandLine().getOut(), Output.JSON.createObjectNode().put(what, number));
     } else {
       spec.commandLine().getOut().println(what + " " + number + ": " + words);
     }

@@ -50,8 +50,7 @@ final class RulesRollbackCommand implements Runnable {
     RulesText former = rules.version(target);
     String note = change.message().orElse("rollback to version " + target);
     long version =
-        RulesReply.version(
-            rules.apply(former.text(), OptionalLong.of(inForce), Optional.of(note)));
+        RulesReply.version(rules.apply(former.text(), OptionalLong.of(inForce), Optional.of(note)));
     RulesReply.print(spec, output, "version", version, "the rules of version " + target);
   }
 }

@@ -65,9 +65,7 @@ final class RulesShadowCommand implements Runnable {
     Table table = new Table("ROUTE", "GAINED", "LOST");
     for (JsonNode route : differences) {
       table.row(
-          route.path("route").asText(),
-          route.path("gained").asText(),
-          route.path("lost").asText());
+          route.path("route").asText(), route.path("gained").asText(), route.path("lost").asText());
     }
     table.print(out);
   }

@@ -34,10 +34,7 @@ final class RulesShowCommand implements Runnable {
     if (output.isJson()) {
       Output.json(
           out,
-          Output.JSON
-              .createObjectNode()
-              .put("version", shown.version())
-              .put("text", shown.text()));
+          Output.JSON.createObjectNode().put("version", shown.version()).put("text", shown.text()));
     } else {
       out.print(shown.text());
       out.flush();

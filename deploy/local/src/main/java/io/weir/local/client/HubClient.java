@@ -28,8 +28,9 @@ import java.util.OptionalLong;
 import javax.net.ssl.SSLException;
 
 /**
- * The hub's service API over HTTPS (wire ids REST-01..04), signed with a shared access policy's key. Thread-safe. Every call has a time limit; whatever goes wrong is a
- * {@link CommandFailure} of one sentence.
+ * The hub's service API over HTTPS (wire ids REST-01..04), signed with a shared access policy's
+ * key. Thread-safe. Every call has a time limit; whatever goes wrong is a {@link CommandFailure} of
+ * one sentence.
  */
 public final class HubClient {
   private static final String API_VERSION = "2021-04-12";
@@ -211,8 +212,7 @@ public final class HubClient {
     return etag.startsWith("\"") ? etag : '"' + etag + '"';
   }
 
-  HubAnswer send(
-      String pathAndQuery, String method, BodyPublisher body, Optional<String> ifMatch) {
+  HubAnswer send(String pathAndQuery, String method, BodyPublisher body, Optional<String> ifMatch) {
     return send(pathAndQuery, method, body, ifMatch, null);
   }
 

@@ -75,8 +75,7 @@ public final class RulesClient {
     return hub.send(path, "GET", BodyPublishers.noBody(), Optional.empty());
   }
 
-  private HubAnswer put(
-      String path, String text, OptionalLong ifVersion, Optional<String> note) {
+  private HubAnswer put(String path, String text, OptionalLong ifVersion, Optional<String> note) {
     return hub.send(
         path + query(note), "PUT", BodyPublishers.ofString(text), ifMatch(ifVersion), TEXT);
   }

@@ -113,7 +113,9 @@ final class LineDiff {
       }
       if (edits > 0) {
         path.addFirst(
-            down ? new Edit(Kind.ADDED, to.get(beforeY)) : new Edit(Kind.REMOVED, from.get(beforeX)));
+            down
+                ? new Edit(Kind.ADDED, to.get(beforeY))
+                : new Edit(Kind.REMOVED, from.get(beforeX)));
       }
       x = beforeX;
       y = beforeY;

@@ -55,8 +55,7 @@ class UnifiedDiffTest {
   void ends() {
     assertThat(UnifiedDiff.of("a", "", "b", "x\ny"))
         .isEqualTo("--- a\n+++ b\n@@ -0,0 +1,2 @@\n+x\n+y\n\\ No newline at end of file\n");
-    assertThat(UnifiedDiff.of("a", "x\n", "b", ""))
-        .isEqualTo("--- a\n+++ b\n@@ -1 +0,0 @@\n-x\n");
+    assertThat(UnifiedDiff.of("a", "x\n", "b", "")).isEqualTo("--- a\n+++ b\n@@ -1 +0,0 @@\n-x\n");
     assertThat(UnifiedDiff.of("a", "x", "b", "x\n"))
         .isEqualTo("--- a\n+++ b\n@@ -1 +1 @@\n-x\n\\ No newline at end of file\n+x\n");
   }
@@ -91,9 +90,7 @@ class UnifiedDiffTest {
   }
 
   private static String lines(int from, int to) {
-    return IntStream.rangeClosed(from, to)
-        .mapToObj(i -> i + "\n")
-        .collect(Collectors.joining());
+    return IntStream.rangeClosed(from, to).mapToObj(i -> i + "\n").collect(Collectors.joining());
   }
 
   private static List<String> lines(Random random) {
