@@ -83,8 +83,10 @@ class ExplainerAgreesTest {
                 IntStream.range(0, conditions.size())
                     .mapToObj(
                         i ->
-                            ("endpoint e%d kafka { topic = 't%d' }\n"
-                                    + "route r%d from DeviceMessages where %s to e%d\n")
+                            """
+                            endpoint e%d kafka { topic = 't%d' }
+                            route r%d from DeviceMessages where %s to e%d
+                            """
                                 .formatted(i, i, i, conditions.get(i), i))
                     .collect(Collectors.joining()));
   }
