@@ -2,9 +2,15 @@ package io.weir.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
 @Label("ROUTE-04: the laws of Kleene's logic, through the whole language")
 class ThreeValuedLogicTest {
@@ -35,7 +41,11 @@ class ThreeValuedLogicTest {
     TestMessage message =
         TestMessage.telemetry()
             .with("one", "1")
-            .json("{\"yes\":true,\"no\":false,\"text\":\"true\"}");
+            .json(
+                """
+                {"yes": true, "no": false, "text": "true", "number": 2, "nothing": null, "object": {},
+                 "list": [1, 2.5, "b", true, null, {}]}
+                """);
     Routing routing = Router.of(compilation.ruleSet().orElseThrow()).route(message);
     if (!routing.undefinedRoutes().isEmpty()) {
       return "undefined";
@@ -91,5 +101,120 @@ class ThreeValuedLogicTest {
       assertThat(eval(a.text + " " + operator + " (absent = '1')")).isEqualTo("undefined");
       assertThat(eval("(absent = '1') " + operator + " " + a.text)).isEqualTo("undefined");
     }
+  }
+
+  /** Conditions of every form, in parentheses. */
+  @Provide
+  Arbitrary<String> conditions() {
+    return Arbitraries.recursive(
+        () -> Arbitraries.of(Operand.class).map(operand -> operand.text), this::larger, 0, 3);
+  }
+
+  private Arbitrary<String> larger(Arbitrary<String> inner) {
+    Arbitrary<String> values = values();
+    return Arbitraries.oneOf(
+        inner.map(a -> "(not " + a + ")"),
+        Combinators.combine(inner, operators(), inner).as((a, op, b) -> "(" + a + op + b + ")"),
+        Combinators.combine(values, values, values)
+            .as((v, low, high) -> "(" + v + " between " + low + " and " + high + ")"),
+        Combinators.combine(values, values, values)
+            .as((v, a, b) -> "(" + v + " not in [" + a + ", " + b + "])"),
+        values.map(v -> "any($body.list, x => x = " + v + ")"),
+        Combinators.combine(inner, inner, inner)
+            .as((a, b, c) -> "(case when " + a + " then " + b + " else " + c + " end)"));
+  }
+
+  private static Arbitrary<String> operators() {
+    return Arbitraries.of(" and ", " or ", " = ", " != ", " < ", " >= ");
+  }
+
+  /** What only the message tells, and a literal of each kind. */
+  @Provide
+  Arbitrary<String> values() {
+    return Arbitraries.of(
+        "1",
+        "2.5",
+        "'b'",
+        "true",
+        "null",
+        "undefined",
+        "one",
+        "absent",
+        "$body.number",
+        "$body.text",
+        "$body.yes",
+        "$body.nothing",
+        "$body.object",
+        "$body.list",
+        "$body.none");
+  }
+
+  @Property(tries = 300)
+  void theLawsHoldForAllConditions(
+      @ForAll("conditions") String a,
+      @ForAll("conditions") String b,
+      @ForAll("conditions") String c) {
+    same("not (not " + a + ")", a);
+    same(a + " and " + b, b + " and " + a);
+    same(a + " or " + b, b + " or " + a);
+    same("(" + a + " and " + b + ") and " + c, a + " and (" + b + " and " + c + ")");
+    same("(" + a + " or " + b + ") or " + c, a + " or (" + b + " or " + c + ")");
+    same(a + " and (" + b + " or " + c + ")", a + " and " + b + " or " + a + " and " + c);
+    same(a + " or " + b + " and " + c, "(" + a + " or " + b + ") and (" + a + " or " + c + ")");
+    same("not (" + a + " and " + b + ")", "not " + a + " or not " + b);
+    same("not (" + a + " or " + b + ")", "not " + a + " and not " + b);
+    same(a + " and " + a, a);
+    same(a + " and (" + a + " or " + b + ")", a);
+    same(a + " and true", a);
+    same(a + " or false", a);
+  }
+
+  @Property(tries = 300)
+  void aCaseTakesTheFirstBranchThatIsTrue(
+      @ForAll("conditions") String a,
+      @ForAll("conditions") String b,
+      @ForAll("conditions") String c,
+      @ForAll("conditions") String d) {
+    String expected = eval(a).equals("true") ? b : eval(c).equals("true") ? d : "undefined";
+    same("case when " + a + " then " + b + " when " + c + " then " + d + " end", expected);
+  }
+
+  @Property
+  void betweenIsAConjunction(
+      @ForAll("values") String value, @ForAll("values") String low, @ForAll("values") String high) {
+    String spelled = value + " >= " + low + " and " + value + " <= " + high;
+    same(value + " between " + low + " and " + high, spelled);
+    same(value + " not between " + low + " and " + high, "not (" + spelled + ")");
+  }
+
+  @Property
+  void inIsADisjunction(
+      @ForAll("values") String value, @ForAll("values") String a, @ForAll("values") String b) {
+    String spelled = value + " = " + a + " or " + value + " = " + b;
+    same(value + " in [" + a + ", " + b + "]", spelled);
+    same(value + " not in [" + a + ", " + b + "]", "not (" + spelled + ")");
+    same(
+        "case " + value + " when " + a + " then true when " + b + " then true else false end",
+        "(" + value + " = " + a + " ?? false) or (" + value + " = " + b + " ?? false)");
+  }
+
+  @Property
+  void quantifiersJoinTheTestsOfAllElements(@ForAll("values") String value) {
+    List<String> tests =
+        IntStream.range(0, 6).mapToObj(i -> "$body.list[" + i + "] = " + value).toList();
+    same("any($body.list, x => x = " + value + ")", String.join(" or ", tests));
+    same("all($body.list, x => x = " + value + ")", String.join(" and ", tests));
+    same(
+        "any($body.list, x => not (x = " + value + "))",
+        "not all($body.list, x => x = " + value + ")");
+  }
+
+  @Property
+  void coalesceTakesTheFirstThatIsDefined(@ForAll("values") String a, @ForAll("values") String b) {
+    same("coalesce(" + a + ", " + b + ") = 1", "(" + a + " ?? " + b + ") = 1");
+  }
+
+  private static void same(String one, String other) {
+    assertThat(eval(one)).as(one).isEqualTo(eval(other));
   }
 }

@@ -10,6 +10,7 @@ import io.weir.dsl.syntax.BinaryOperator;
 import io.weir.dsl.syntax.Dialect;
 import io.weir.dsl.syntax.Expression;
 import io.weir.dsl.syntax.Nearest;
+import io.weir.dsl.syntax.PathStep;
 import io.weir.dsl.syntax.Problems;
 import io.weir.dsl.syntax.Shown;
 import io.weir.dsl.syntax.Span;
@@ -31,6 +32,13 @@ public final class ConditionChecker {
 
   private static final List<String> SYSTEM_NAMES =
       Arrays.stream(SystemProperty.values()).map(property -> "$" + property.wireName()).toList();
+
+  /** What stands at the top of a twin and may be mistyped in rules; names are case-sensitive. */
+  private static final List<String> TWIN_NAMES =
+      List.of("tags", "properties", "deviceId", "moduleId");
+
+  private static final PathStep PROPERTIES = new PathStep.Member("properties");
+  private static final List<String> TWIN_SECTIONS = List.of("desired", "reported");
 
   /** What is called as a function is, but is none of the table. */
   private static final List<String> RULE_FUNCTIONS = List.of("any", "all", "twin_change_includes");
@@ -180,11 +188,33 @@ public final class ConditionChecker {
       problems.warning(
           path.span(), "'$body' alone is undefined (expected: a path such as $body.temperature)");
     }
-    if (path.path().isEmpty() && path instanceof Expression.Twin) {
-      problems.warning(
-          path.span(), "'$twin' alone is undefined (expected: a path such as $twin.tags.site)");
+    if (path instanceof Expression.Twin twin) {
+      twin(twin);
     }
     return Kind.ANY;
+  }
+
+  private void twin(Expression.Twin twin) {
+    List<PathStep> path = twin.path();
+    if (path.isEmpty()) {
+      problems.warning(
+          twin.span(), "'$twin' alone is undefined (expected: a path such as $twin.tags.site)");
+      return;
+    }
+    warnMisspelled(twin.span(), path.get(0), TWIN_NAMES);
+    if (path.size() > 1 && path.get(0).equals(PROPERTIES)) {
+      warnMisspelled(twin.span(), path.get(1), TWIN_SECTIONS);
+    }
+  }
+
+  /** A twin may have other names, so that only what is near to one of these is a slip. */
+  private void warnMisspelled(Span span, PathStep step, List<String> names) {
+    if (step instanceof PathStep.Member member && !names.contains(member.name())) {
+      String hint = Nearest.hint(member.name(), names);
+      if (!hint.isEmpty()) {
+        problems.warning(span, "a twin has no '" + Shown.text(member.name()) + "' there" + hint);
+      }
+    }
   }
 
   /** Only the body of a twin change says what the change touched ({@code ROUTE-03}). */

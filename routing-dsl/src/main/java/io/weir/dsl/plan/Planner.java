@@ -66,8 +66,7 @@ final class Planner {
       return matching(like.value(), pattern::matches, like.negated());
     }
     if (expression instanceof Expression.Matches matches) {
-      SearchPattern pattern = SearchPattern.of(matches.pattern());
-      return matching(matches.value(), pattern::isFoundIn, matches.negated());
+      return matches(matches);
     }
     if (expression instanceof Expression.Between between) {
       return between(between);
@@ -90,6 +89,16 @@ final class Planner {
     }
     Expression.Variable variable = (Expression.Variable) path;
     return new Leaves.Variable(variable.depth(), variable.path());
+  }
+
+  private static Node matches(Expression.Matches matches) {
+    try {
+      SearchPattern pattern = SearchPattern.of(matches.pattern());
+      return matching(matches.value(), pattern::isFoundIn, matches.negated());
+    } catch (IllegalArgumentException e) {
+      // The checker has said why.
+      return Leaves.Constant.UNDEFINED;
+    }
   }
 
   private static Node matching(Expression text, Predicate<String> pattern, boolean negated) {

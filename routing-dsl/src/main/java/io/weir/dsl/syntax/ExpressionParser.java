@@ -27,7 +27,10 @@ final class ExpressionParser {
 
   private static final Set<String> LITERALS = Set.of("true", "false", "null", "undefined");
 
-  /** The operators that are words. */
+  /** The operators that no element can be called after. */
+  private static final Set<String> OPERATORS = Set.of("and", "or", "not", "in");
+
+  /** The operators that are words and stand behind a value. */
   private static final Set<String> INFIX = Set.of("and", "or", "in", "between", "like", "matches");
 
   /** The words that end an operand within {@code case}. */
@@ -453,7 +456,7 @@ final class ExpressionParser {
         token.kind() == TokenKind.NAME
             && token.text().codePoints().allMatch(Characters::namePart)
             && !LITERALS.contains(token.text())
-            && !goesOn(token);
+            && !oneOf(token, OPERATORS);
     if (!free) {
       throw tokens.unexpected("an element's name and a test, such as x => x > 5");
     }
