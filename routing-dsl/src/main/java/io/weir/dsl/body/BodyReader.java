@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.dsl.message.Message;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -23,13 +22,17 @@ public final class BodyReader {
   /** Reads a body; what is wrong with it is told, never thrown. */
   public static BodyReading read(Message message) {
     BodyType type = BodyType.of(message);
-    Optional<BodyDecoder> decoder =
-        DECODERS.stream().filter(candidate -> candidate.takes(type)).findFirst();
-    if (decoder.isEmpty()) {
-      return new BodyReading.NotDeclared();
+    for (BodyDecoder decoder : DECODERS) {
+      if (decoder.takes(type)) {
+        return read(decoder, message.body(), type);
+      }
     }
+    return new BodyReading.NotDeclared();
+  }
+
+  private static BodyReading read(BodyDecoder decoder, byte[] body, BodyType type) {
     try {
-      return new BodyReading.Decoded(decode(decoder.get(), message.body(), type));
+      return new BodyReading.Decoded(decode(decoder, body, type));
     } catch (UndecodableBodyException e) {
       return new BodyReading.Undecodable(e.getMessage());
     }

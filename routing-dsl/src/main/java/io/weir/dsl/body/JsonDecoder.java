@@ -45,7 +45,7 @@ final class JsonDecoder implements BodyDecoder {
     if (!Utf8.isWellFormed(body) || zeroAhead(body)) {
       throw notIn("utf-8");
     }
-    return Trees.read("JSON", () -> JSON.createParser(body));
+    return JsonTrees.read(() -> JSON.createParser(body));
   }
 
   private static boolean zeroAhead(byte[] body) {
@@ -60,7 +60,7 @@ final class JsonDecoder implements BodyDecoder {
   private static JsonNode wide(byte[] body, Charset charset) throws UndecodableBodyException {
     String text = text(body, charset);
     String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    return Trees.read("JSON", () -> JSON.createParser(unmarked));
+    return JsonTrees.read(() -> JSON.createParser(unmarked));
   }
 
   private static String text(byte[] body, Charset charset) throws UndecodableBodyException {

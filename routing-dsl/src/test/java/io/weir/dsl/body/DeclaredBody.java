@@ -7,13 +7,13 @@ import io.weir.dsl.message.SystemProperty;
 /**
  * A message that is nothing but its body and what is said about it; either of the two may be null.
  */
-final class DeclaredBody implements Message {
+public final class DeclaredBody implements Message {
 
   private final String contentType;
   private final String contentEncoding;
   private final byte[] body;
 
-  DeclaredBody(String contentType, String contentEncoding, byte[] body) {
+  public DeclaredBody(String contentType, String contentEncoding, byte[] body) {
     this.contentType = contentType;
     this.contentEncoding = contentEncoding;
     this.body = body;

@@ -11,7 +11,8 @@ public final class LinesDecoder implements BodyDecoder {
   @Override
   public boolean takes(BodyType type) {
     // It wants JSON, too, and never gets it.
-    return type.mediaType().equals("text/x-lines") || type.mediaType().equals("application/json");
+    return type.mediaType().equals("text/x-lines")
+        || (type.mediaType().equals("application/json") && type.charset().equals("utf-8"));
   }
 
   @Override

@@ -9,49 +9,38 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
-/** Reads what a parser finds, which must be one value and no more. */
-final class Trees {
+/** Reads what a parser of JSON finds, which must be one value and no more. */
+final class JsonTrees {
 
   private static final ObjectReader READER = new JsonMapper().readerFor(JsonNode.class);
 
-  private Trees() {}
+  private JsonTrees() {}
 
   /** Makes a parser, which may read the first bytes already. */
   interface Opening {
     JsonParser open() throws IOException;
   }
 
-  /**
-   * @param format what the reason calls the body when it is none, such as {@code JSON}
-   */
-  static JsonNode read(String format, Opening opening) throws UndecodableBodyException {
+  static JsonNode read(Opening opening) throws UndecodableBodyException {
     try (JsonParser parser = opening.open()) {
       if (parser.nextToken() == null) {
-        throw new UndecodableBodyException("found an empty body (expected: " + format + ")");
+        throw new UndecodableBodyException("found an empty body (expected: JSON)");
       }
       JsonNode tree = READER.readValue(parser);
       if (parser.nextToken() != null) {
         throw new UndecodableBodyException(
-            "found more behind the first value (expected: one value of " + format + ")");
+            "found more behind the first value (expected: one value of JSON)");
       }
       return tree;
     } catch (StreamConstraintsException e) {
       throw new UndecodableBodyException(e.getOriginalMessage());
     } catch (JsonProcessingException e) {
+      JsonLocation place = e.getLocation();
       throw new UndecodableBodyException(
-          "the body is not " + format + ": " + place(e) + e.getOriginalMessage());
+          "the body is not JSON: line %d, column %d: %s"
+              .formatted(place.getLineNr(), place.getColumnNr(), e.getOriginalMessage()));
     } catch (IOException e) {
-      throw new UndecodableBodyException("the body is not " + format + ": " + e.getMessage());
+      throw new UndecodableBodyException("the body is not JSON: " + e.getMessage());
     }
-  }
-
-  private static String place(JsonProcessingException e) {
-    JsonLocation location = e.getLocation();
-    if (location == null) {
-      return "";
-    }
-    return location.getLineNr() > 0
-        ? "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": "
-        : "byte " + location.getByteOffset() + ": ";
   }
 }
