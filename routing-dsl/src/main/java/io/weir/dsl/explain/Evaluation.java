@@ -7,6 +7,7 @@ import io.weir.dsl.message.Message;
 import io.weir.dsl.plan.Computation;
 import io.weir.dsl.plan.Scope;
 import io.weir.dsl.syntax.Expression;
+import io.weir.dsl.value.Special;
 import io.weir.dsl.value.Truth;
 import java.util.Optional;
 
@@ -41,6 +42,9 @@ final class Evaluation {
 
   /** As people see it: whole objects and arrays, too; empty when it is undefined. */
   Optional<JsonNode> shown(Expression expression) {
-    return Optional.ofNullable(Computation.of(expression).json(scope));
+    // A document may hold what is no value, such as the byte strings of CBOR.
+    return value(expression) == Special.UNDEFINED
+        ? Optional.empty()
+        : Optional.ofNullable(Computation.of(expression).json(scope));
   }
 }

@@ -32,7 +32,7 @@ final class Trail {
       place += text(step);
       node = next;
     }
-    return place + " is " + kind() + ", which is no value here";
+    return place + " is " + kind() + ", which has no value";
   }
 
   private String missing(PathStep step) {
@@ -54,7 +54,8 @@ final class Trail {
       case NUMBER -> "a number";
       case BOOLEAN -> "true or false";
       case NULL -> "null";
-      case BINARY, MISSING, POJO -> "no JSON";
+      case BINARY -> "a byte string";
+      case MISSING, POJO -> "no JSON";
     };
   }
 

@@ -165,6 +165,8 @@ class ExplainerTest {
         "$twin.tags.site = 'x' | {} | $twin.tags.site | the message comes with no twin",
         "$twin.tags.site = 'x' | {'twin': {'tags': {}}} | $twin.tags.site |"
             + " $twin.tags has no member 'site'",
+        "$body.a = 1 | {'systemProperties': {'contentType': 'application/cbor'},"
+            + " 'bodyBase64': 'oWFhQQE='} | $body.a | $body.a is a byte string, which has no value",
         "as_number(level) > 1 | {'properties': {'level': 'warm'}} | as_number(level) |"
             + " it has no value for a string",
         "$body.a + 1 > 1 | {'body': {'a': '2'}} | $body.a + 1 |"
