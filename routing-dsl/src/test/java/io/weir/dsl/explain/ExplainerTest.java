@@ -71,7 +71,7 @@ class ExplainerTest {
         .isEqualTo(
             """
             hot: not-matched
-              because $body.temperature > 80 is false (plant.weir:3:30)
+              because $body.temperature > 80 is false (plant.weir:3:32)
                 $body.temperature is 80
             goes to: events (the fallback: no route took it)
             """);
@@ -84,7 +84,7 @@ class ExplainerTest {
         .isEqualTo(
             """
             hot: undefined
-              because $body.temperature > 80 is undefined (plant.weir:3:30)
+              because $body.temperature > 80 is undefined (plant.weir:3:32)
                 $body.temperature is undefined: $body has no member 'temperature'
             goes to: events (the fallback: no route took it)
             """);
@@ -105,7 +105,7 @@ class ExplainerTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "x = '1' or y = '2' or z = '3' | y = '2'",
+        "x = '2' or y = '2' or z = '3' | y = '2'",
         "x = '2' or y = '3' | x = '2' or y = '3'",
         "not (x = '1') | x = '1'",
         "not (x = '1' and y = '3') | y = '3'",
@@ -280,7 +280,7 @@ class ExplainerTest {
     assertThat(json)
         .hasToString(
             ("{'routes':[{'name':'hot','verdict':'undefined','because':{"
-                    + "'expression':'$body.temperature > 80','line':3,'column':30,'saw':["
+                    + "'expression':'$body.temperature > 80','line':3,'column':32,'saw':["
                     + "{'expression':'$body.temperature',"
                     + "'undefined':'$body has no member _temperature_'}]}}],"
                     + "'endpoints':['events'],'fallback':true}")
