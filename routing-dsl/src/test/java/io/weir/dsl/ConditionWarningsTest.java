@@ -30,7 +30,7 @@ class ConditionWarningsTest {
         "length($body.l) = '3' | a number is compared with a string",
         "any($body.l, x => length(x) = 'a') | a number is compared with a string",
         "hour($enqueuedTime) = '8' | a number is compared with a string",
-        "not $body.b like 'x' | 'not' binds tighter than 'like'",
+        "not $body.b in [true] | 'not' binds tighter than 'in'",
         "not $body.b between 1 and 2 | 'not' binds tighter than 'between'",
         "$twin = 'x' | '$twin' alone is undefined",
         "$twin.tag.site = 'x' | a twin has no 'tag' there; did you mean 'tags'?",

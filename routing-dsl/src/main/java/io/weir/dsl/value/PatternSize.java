@@ -36,12 +36,7 @@ final class PatternSize {
     while (at < text.length()) {
       char c = text.charAt(at);
       switch (c) {
-        case '(' -> {
-          at++;
-          outer.push(group);
-          group = 0;
-          last = 0;
-        }
+        case '(' -> open();
         case ')' -> {
           at++;
           last = group + 2;
@@ -61,6 +56,26 @@ final class PatternSize {
     }
   }
 
+  /** Flags such as {@code (?i)} are no part: a repetition behind them is about what was before. */
+  private void open() {
+    int end = at + 1;
+    if (text.startsWith("(?", at)) {
+      end++;
+      while (end < text.length()
+          && (Character.isLetter(text.charAt(end)) || text.charAt(end) == '-')) {
+        end++;
+      }
+    }
+    if (end > at + 1 && end < text.length() && text.charAt(end) == ')') {
+      at = end + 1;
+      return;
+    }
+    at++;
+    outer.push(group);
+    group = 0;
+    last = 0;
+  }
+
   private void part(long size) {
     last = size;
     group = Math.min(MAX, group + size);
@@ -76,6 +91,7 @@ final class PatternSize {
       count = c == ',' ? 0 : Math.min(MAX, count * 10 + Character.digit(c, 10));
       highest = Math.max(highest, count);
     }
+    at += text.startsWith("}", at) ? 1 : 0;
     long repeated = last > MAX / highest ? MAX : last * highest;
     group = Math.min(MAX, group - last + repeated + 1);
     last = repeated + 1;

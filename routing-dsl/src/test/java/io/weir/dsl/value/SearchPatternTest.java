@@ -60,7 +60,7 @@ class SearchPatternTest {
   }
 
   /** RE2 writes an optional part as a step of its own, hence twice the estimate. */
-  @Property(tries = 20_000)
+  @Property(tries = 50_000)
   void thePatternIsNeverMuchLargerThanEstimated(@ForAll("patterns") String text) {
     long estimated = PatternSize.of(text);
     Assume.that(estimated <= 100_000);
