@@ -6,12 +6,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Finds lines and columns in a text. Lines end with LF, CR or CR LF. */
-final class Lines {
+public final class Lines {
+
+  /**
+   * A place for people.
+   *
+   * @param line 1-based
+   * @param column 1-based, counted in UTF-16 units of the line
+   */
+  public record Position(int line, int column) {}
 
   private final String text;
   private final int[] starts;
 
-  Lines(String text) {
+  public Lines(String text) {
     this.text = text;
     int[] found = new int[16];
     int count = 1;
@@ -31,11 +39,17 @@ final class Lines {
     return problems.sorted().stream().map(problem -> diagnostic(file, problem)).toList();
   }
 
+  /** The place of a UTF-16 unit of the text, counted from 0. */
+  public Position position(int offset) {
+    int search = Arrays.binarySearch(starts, offset);
+    int line = search >= 0 ? search : -search - 2;
+    return new Position(line + 1, offset - starts[line] + 1);
+  }
+
   private Diagnostic diagnostic(String file, Problem problem) {
     int at = problem.span().start();
-    int search = Arrays.binarySearch(starts, at);
-    int line = search >= 0 ? search : -search - 2;
-    int start = starts[line];
+    Position position = position(at);
+    int start = at - position.column() + 1;
     int end = start;
     while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
       end++;
@@ -48,8 +62,8 @@ final class Lines {
     return new Diagnostic(
         problem.error() ? Severity.ERROR : Severity.WARNING,
         file,
-        line + 1,
-        at - start + 1,
+        position.line(),
+        position.column(),
         problem.message(),
         text.substring(shown, Math.min(end, shown + Diagnostic.WIDTH)),
         shown - start + 1,

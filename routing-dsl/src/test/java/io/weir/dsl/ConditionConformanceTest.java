@@ -2,6 +2,9 @@ package io.weir.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.dsl.explain.Explainer;
+import io.weir.dsl.explain.Explanation;
+import io.weir.dsl.explain.RouteExplanation;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +27,11 @@ class ConditionConformanceTest {
       return;
     }
     assertThat(compilation.hasErrors()).as(compilation.render()).isFalse();
-    Router router = Router.of(compilation.ruleSet().orElseThrow());
+    RuleSet ruleSet = compilation.ruleSet().orElseThrow();
+    Router router = Router.of(ruleSet);
     assertThat(verdict(router.route(TestMessage.of(row)))).isEqualTo(row.expected());
+    Explanation explanation = Explainer.of(ruleSet, row.rules()).explain(TestMessage.of(row));
+    assertThat(verdict(explanation.routes().get(0))).isEqualTo(row.expected());
   }
 
   private static String verdict(Routing routing) {
@@ -34,5 +40,14 @@ class ConditionConformanceTest {
     }
     // Of other sources than devices nothing falls back.
     return String.valueOf(!routing.fallback() && !routing.endpoints().isEmpty());
+  }
+
+  private static String verdict(RouteExplanation route) {
+    return switch (route.verdict()) {
+      case MATCHED -> "true";
+      case NOT_MATCHED -> "false";
+      case UNDEFINED -> "undefined";
+      case ERROR -> "error";
+    };
   }
 }

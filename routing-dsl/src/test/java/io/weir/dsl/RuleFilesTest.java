@@ -139,9 +139,7 @@ class RuleFilesTest {
   @Test
   @DisplayName("The example of the whole language is accepted, with warnings where they are due")
   void theExampleIsAccepted() {
-    // The twin in a value is checked with the other expressions, not here.
-    String example = EXAMPLE.replace("$twin.tags.site", "level");
-    RuleSet rules = rules(example);
+    RuleSet rules = rules(EXAMPLE);
     assertThat(rules.endpoints())
         .containsExactly(
             new KafkaEndpoint("alerts", "alerts"),
@@ -158,12 +156,30 @@ class RuleFilesTest {
     assertThat(rules.enrichments()).extracting(Enrichment::key).containsExactly("site", "hub");
     assertThat(rules.patterns()).extracting(Pattern::name).containsExactly("overheating");
     assertThat(rules.fallback()).isTrue();
-    assertThat(warnings(example))
+    assertThat(warnings(EXAMPLE))
         .containsExactly(
             "the fallback is unreachable: the route 'everything' takes every device message",
             "patterns are not evaluated yet; no hub takes a file that holds one");
-    assertThat(warnings(example.replace("TwinChangeEvents", "DeviceJobLifecycleEvents")))
+    assertThat(warnings(EXAMPLE.replace("TwinChangeEvents", "DeviceJobLifecycleEvents")))
         .contains("no messages come from 'DeviceJobLifecycleEvents' yet");
+  }
+
+  @Test
+  @DisplayName("A named condition keeps its own elements, wherever its name stands")
+  void namesWithinQuantifiers() {
+    RuleSet rules =
+        rules(
+            """
+            endpoint a kafka { topic = 'a' }
+            condition hot = any($body.peaks, p => p > 80)
+            route r from DeviceMessages where any($body.halls, h => @hot and h = 'north') to a
+            """);
+    TestMessage message =
+        TestMessage.telemetry().json("{\"peaks\":[1,90],\"halls\":[\"south\",\"north\"]}");
+    assertThat(Router.of(rules).route(message).endpoints())
+        .containsExactly(new KafkaEndpoint("a", "a"));
+    TestMessage cold = TestMessage.telemetry().json("{\"peaks\":[1],\"halls\":[\"north\"]}");
+    assertThat(Router.of(rules).route(cold).fallback()).isTrue();
   }
 
   @Test

@@ -44,6 +44,11 @@ public final class Computation {
     return value == Special.NULL ? json.nullNode() : null;
   }
 
+  /** The value as operators and functions see it, of the kinds that {@link Special} tells of. */
+  public Object value(Scope scope) {
+    return node.value(scope);
+  }
+
   /** An integer where it is one. */
   public static JsonNode number(double number) {
     boolean whole = number == Math.rint(number) && Math.abs(number) < 1L << 53;

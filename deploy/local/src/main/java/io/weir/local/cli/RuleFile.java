@@ -4,6 +4,8 @@ import io.weir.device.topic.Topics;
 import io.weir.dsl.Compilation;
 import io.weir.dsl.Diagnostic;
 import io.weir.dsl.RuleFiles;
+import io.weir.dsl.RuleSet;
+import io.weir.local.CommandFailure;
 import io.weir.local.hub.HubConfig;
 import io.weir.local.hub.HubOptions;
 import java.io.PrintWriter;
@@ -23,7 +25,7 @@ record RuleFile(String name, String text, Compilation compilation) {
   /**
    * Reads and checks a file; {@code -} is the standard input.
    *
-   * @throws io.weir.local.CommandFailure when it cannot be read
+   * @throws CommandFailure when it cannot be read
    */
   static RuleFile read(String file) {
     String name = RuleFileText.nameOf(file);
@@ -48,6 +50,21 @@ record RuleFile(String name, String text, Compilation compilation) {
    */
   boolean isGood(boolean strict) {
     return !compilation.hasErrors() && !(strict && !compilation.diagnostics().isEmpty());
+  }
+
+  /**
+   * The rules, where there are any.
+   *
+   * @throws CommandFailure after an error, of which {@code err} is told
+   */
+  RuleSet compiled(PrintWriter err) {
+    return compilation
+        .ruleSet()
+        .orElseThrow(
+            () -> {
+              printDiagnostics(err);
+              return new CommandFailure(name + " cannot be used: " + verdict());
+            });
   }
 
   /** {@code 2 endpoints, 1 route, fallback on, 1 warning}. */

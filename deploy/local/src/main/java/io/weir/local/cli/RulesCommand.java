@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RulesCheckCommand.class,
       RulesFmtCommand.class,
+      RulesTestCommand.class,
+      RulesExplainCommand.class,
       RulesApplyCommand.class,
       RulesListCommand.class,
       RulesShowCommand.class,
@@ -25,7 +27,7 @@ import picocli.CommandLine.Spec;
       RulesPromoteCommand.class,
       RulesDropShadowCommand.class,
     },
-    description = "Check and format rule files, apply them, and look at the rules in force.")
+    description = "Check, format and test rule files, apply them, and look at the rules in force.")
 public final class RulesCommand implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -13,8 +13,8 @@ final class RulesJson {
   private RulesJson() {}
 
   /**
-   * {@code {"fallback", "endpoints": [{"name", "type", ...}], "routes": [...],
-   * "enrichments": [...], "patterns": [...]}}.
+   * {@code {"fallback", "endpoints": [{"name", "type", ...}], "routes": [...], "enrichments":
+   * [...], "patterns": [...]}}.
    */
   static void describe(ObjectNode target, RuleSet rules) {
     target.put("fallback", rules.fallback());
@@ -41,7 +41,6 @@ final class RulesJson {
     ArrayNode patterns = target.putArray("patterns");
     rules.patterns().forEach(pattern -> patterns.addObject().put("name", pattern.name()));
   }
-
 
   /** {@code {"severity", "file", "line", "column", "length", "message"}}. */
   static void describe(ObjectNode target, Diagnostic diagnostic) {
