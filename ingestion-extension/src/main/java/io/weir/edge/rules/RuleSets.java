@@ -9,7 +9,6 @@ import io.weir.device.topic.Topics;
 import io.weir.dsl.Compilation;
 import io.weir.dsl.RuleFiles;
 import io.weir.dsl.RuleSet;
-import io.weir.dsl.endpoint.KafkaEndpoint;
 import io.weir.edge.node.CommandBus;
 import io.weir.edge.node.HubException;
 import io.weir.edge.registry.Reads;
@@ -33,7 +32,7 @@ public final class RuleSets {
   private final Executor compiling;
 
   /**
-   * @param hubTopics the topics that no endpoint may name
+   * @param hubTopics the hub's own topics, which no endpoint may name
    * @param compiling where rule files are compiled
    */
   public RuleSets(
@@ -104,8 +103,7 @@ public final class RuleSets {
   private CompletionStage<Void> ensureTopics(RuleSet rules) {
     Set<String> wanted =
         rules.endpoints().stream()
-            .filter(KafkaEndpoint.class::isInstance)
-            .map(endpoint -> ((KafkaEndpoint) endpoint).topic())
+            .flatMap(endpoint -> hubTopics.neededBy(endpoint).stream())
             .collect(Collectors.toUnmodifiableSet());
     return wanted.isEmpty() ? CompletableFuture.completedFuture(null) : topics.ensure(wanted);
   }
