@@ -39,7 +39,8 @@ public record JobArguments(
   public static final int MAX_PARALLELISM = 128;
 
   private static final String USAGE =
-      "--hub NAME --kafka HOST:PORT --cassandra HOST:PORT --datacenter NAME [--parallelism N] [--force yes] [--rebuild yes] [--files DIR] [--secrets DIR]";
+      "--hub NAME --kafka HOST:PORT --cassandra HOST:PORT --datacenter NAME [--parallelism N]"
+          + " [--force yes] [--rebuild yes] [--files DIR] [--secrets DIR]";
 
   private static final List<String> NAMES =
       List.of(

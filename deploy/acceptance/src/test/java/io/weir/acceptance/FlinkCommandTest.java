@@ -86,7 +86,7 @@ class FlinkCommandTest {
       second.awaitSlots();
       CommandResult twice = hub.weir("flink", "submit", "all", "--cluster", second.url());
       assertThat(twice.exitCode()).isEqualTo(1);
-      assertThat(twice.stderr()).contains("the local hub runs devices, routing itself");
+      assertThat(twice.stderr()).contains("the local hub runs devices, routing, endpoints itself");
 
       Device waiting = new ServiceApi(hub).createDevice("flink-waiting");
       String devices = stop("devices");

@@ -19,6 +19,7 @@ import io.weir.edge.registry.BulkWrites;
 import io.weir.edge.registry.Doctor;
 import io.weir.edge.registry.Exports;
 import io.weir.edge.registry.Registry;
+import io.weir.edge.rules.Endpoints;
 import io.weir.edge.rules.RuleSets;
 import io.weir.edge.twin.Twins;
 import java.time.Clock;
@@ -62,6 +63,7 @@ public final class HttpsHead implements AutoCloseable {
       Exports exports,
       Doctor doctor,
       RuleSets rules,
+      Endpoints endpoints,
       Supplier<CompletionStage<DeviceTotals>> counts,
       KeyCipher cipher,
       Supplier<CompletionStage<NodeHealth.Health>> health,
@@ -106,6 +108,8 @@ public final class HttpsHead implements AutoCloseable {
             "statistics", new StatisticsResource(access, services.counts())),
         Map.of(
             "weir/rules", new RulesResource(access, services.rules()),
+            "weir/endpoints",
+                new EndpointsResource(access, services.endpoints(), services.health()),
             "weir/devices",
                 new ExportResource(
                     access,

@@ -35,6 +35,7 @@ import io.weir.edge.registry.BulkWrites;
 import io.weir.edge.registry.DeviceStore;
 import io.weir.edge.registry.Liveness;
 import io.weir.edge.registry.Registry;
+import io.weir.edge.rules.Endpoints;
 import io.weir.edge.rules.RuleSets;
 import io.weir.edge.twin.Twins;
 import java.time.Clock;
@@ -70,6 +71,19 @@ class RestApiTest {
               new Policy("registryRead", READER, READER, Set.of(Right.REGISTRY_READ))),
           Clock.systemUTC());
   private final Liveness liveness = new Liveness(parts, address -> true);
+  private final RuleSets rules =
+      new RuleSets(
+          () ->
+              CompletableFuture.completedFuture(
+                  Optional.of(
+                      new RulesVersion(3, "endpoint alerts kafka { topic = 'alerts' }", 1))),
+          topics -> {
+            parts.topics.addAll(topics);
+            return CompletableFuture.completedFuture(null);
+          },
+          new Topics("weir"),
+          parts,
+          Runnable::run);
   private final RestApi api =
       HttpsHead.api(
           authorizer,
@@ -80,14 +94,11 @@ class RestApiTest {
               null,
               null,
               null,
-              new RuleSets(
-                  () -> CompletableFuture.completedFuture(Optional.of(new RulesVersion(3, "", 1))),
-                  topics -> {
-                    parts.topics.addAll(topics);
-                    return CompletableFuture.completedFuture(null);
-                  },
+              rules,
+              new Endpoints(
+                  rules,
+                  () -> CompletableFuture.completedFuture(List.of()),
                   new Topics("weir"),
-                  parts,
                   Runnable::run),
               () -> CompletableFuture.completedFuture(new DeviceTotals(7, 5, 3, 2)),
               cipher,

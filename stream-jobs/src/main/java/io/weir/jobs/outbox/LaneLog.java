@@ -23,7 +23,7 @@ public final class LaneLog {
   }
 
   /** Nothing gets through. */
-  synchronized void failed(String error) {
+  public synchronized void failed(String error) {
     failures++;
     health = health.failed(clock.millis(), error);
   }

@@ -197,6 +197,11 @@ public final class HubClient {
     return new RulesText(answer.path("version").asLong(), answer.path("text").asText());
   }
 
+  /** The endpoints of the rules in force; {@code docs/rules.md} has the shape. */
+  public JsonNode endpoints() {
+    return send("/weir/endpoints", "GET", BodyPublishers.noBody(), Optional.empty()).json();
+  }
+
   /** Applies a rule file; answers {@code {"version":n}}, or 412 when the version is another. */
   public HubAnswer applyRules(String text, OptionalLong ifVersion) {
     Optional<String> ifMatch =
