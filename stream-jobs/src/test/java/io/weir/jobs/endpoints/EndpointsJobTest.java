@@ -13,13 +13,22 @@ import org.junit.jupiter.api.Test;
 
 class EndpointsJobTest {
 
+  private final StreamExecutionEnvironment environment =
+      JobEnvironment.create(JobGraphs.ARGUMENTS, "hashmap", Duration.ofMillis(1));
+
+  EndpointsJobTest() {
+    EndpointsJob.define(environment, JobGraphs.ARGUMENTS);
+  }
+
   @Test
   @DisplayName("The log's rules 3: exactly-once, aligned checkpoints; uids and key groups for good")
   void recovers() {
-    StreamExecutionEnvironment environment =
-        JobEnvironment.create(JobGraphs.ARGUMENTS, "hashmap", Duration.ofMillis(1));
-    EndpointsJob.define(environment, JobGraphs.ARGUMENTS);
     JobGraphs.assertRecoverable(environment, "endpoint-senders", "operations");
+  }
+
+  @Test
+  @DisplayName("The graph is the same whatever endpoints there are")
+  void isOneChain() {
     assertThat(environment.getStreamGraph().getJobGraph().getVertices())
         .extracting(JobVertex::getName)
         .containsExactly("Source: endpoint-senders -> operations: Writer -> operations: Committer");

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -92,8 +91,12 @@ public final class LocalKafka implements AutoCloseable {
     admin.createTopics(wanted).all().get();
   }
 
-  public void delete(String topic) throws ExecutionException, InterruptedException {
-    admin.deleteTopics(List.of(topic)).all().get();
+  /** A topic of one partition whose records are at most so large. */
+  public void createNarrow(String topic, int maxBytes) throws Exception {
+    NewTopic narrow =
+        new NewTopic(topic, 1, (short) 1)
+            .configs(Map.of("max.message.bytes", Integer.toString(maxBytes)));
+    admin.createTopics(List.of(narrow)).all().get();
   }
 
   public Producer<byte[], byte[]> producer() {

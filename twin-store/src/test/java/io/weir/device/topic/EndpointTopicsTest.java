@@ -41,8 +41,7 @@ class EndpointTopicsTest {
             WebhookEndpoint.DEFAULT_TIMEOUT,
             Optional.empty());
     assertThat(topics.written(hook)).contains("weir.outbox.hook");
-    assertThat(topics.neededBy(hook))
-        .containsExactly("weir.outbox.hook", "weir.dead-letters.hook");
+    assertThat(topics.neededBy(hook)).containsExactly("weir.outbox.hook", "weir.dead-letters.hook");
     assertThat(topics.hasOutbox(hook)).isTrue();
   }
 

@@ -6,6 +6,7 @@ import io.weir.jobs.outbox.Taken.Refused;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
@@ -16,37 +17,37 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** Writes letters to a topic as the messages that they were. */
-final class Batch {
+/**
+ * What became of letters that were written to a topic.
+ *
+ * @param refused those that the topic does not take, now or later
+ * @param failure why others are not written; empty when they are
+ */
+record Batch(List<Refused> refused, Optional<IOException> failure) {
 
-  private Batch() {}
-
-  /**
-   * Returns when the topic has them all, or would not take some.
-   *
-   * @return the refused ones
-   * @throws IOException when the topic may take them another time
-   */
-  static List<Refused> send(Producer<byte[], byte[]> producer, String topic, List<Letter> letters)
-      throws IOException, InterruptedException {
+  /** Writes letters as the messages that they were; returns when the outcome of each is known. */
+  static Batch send(Producer<byte[], byte[]> producer, String topic, List<Letter> letters)
+      throws InterruptedException {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Letter letter : letters) {
       sent.add(producer.send(record(topic, letter)));
     }
     producer.flush();
     List<Refused> refused = new ArrayList<>();
+    IOException failure = null;
     for (int i = 0; i < sent.size(); i++) {
       try {
         sent.get(i).get();
       } catch (ExecutionException e) {
-        if (!isRefusal(e.getCause())) {
-          throw new IOException(
-              "topic " + topic + ": not written, " + e.getCause().getMessage(), e.getCause());
+        Throwable cause = e.getCause();
+        if (isRefusal(cause)) {
+          refused.add(new Refused(letters.get(i), cause.getMessage(), 1));
+        } else {
+          failure = new IOException("topic " + topic + ": " + cause.getMessage(), cause);
         }
-        refused.add(new Refused(letters.get(i), e.getCause().getMessage(), 1));
       }
     }
-    return refused;
+    return new Batch(refused, Optional.ofNullable(failure));
   }
 
   /** What the next try would not change. */

@@ -34,7 +34,11 @@ final class PlainSender implements Sender {
 
   @Override
   public Taken take(List<Letter> letters, int attempt) throws IOException, InterruptedException {
-    return new Taken(letters.size(), Batch.send(producer, topic, letters), true);
+    Batch batch = Batch.send(producer, topic, letters);
+    if (batch.failure().isPresent()) {
+      throw batch.failure().get();
+    }
+    return new Taken(letters.size(), batch.refused(), true);
   }
 
   @Override

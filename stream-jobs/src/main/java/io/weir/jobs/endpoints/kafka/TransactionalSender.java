@@ -56,11 +56,15 @@ final class TransactionalSender implements Sender {
       return Taken.all(letters);
     }
     begin();
-    List<Refused> refused = Batch.send(producer, topic, letters);
+    Batch batch = Batch.send(producer, topic, letters);
+    List<Refused> refused = batch.refused();
     if (refused.isEmpty()) {
+      if (batch.failure().isPresent()) {
+        throw batch.failure().get();
+      }
       return Taken.all(letters);
     }
-    // A transaction in which a message was refused cannot be committed.
+    // Whoever is refused spoils the transaction, so that others may have failed with it.
     producer.abortTransaction();
     begun = false;
     int good = letters.indexOf(refused.get(0).letter());

@@ -85,9 +85,9 @@ class WebhookSenderTest {
     Taken taken = take(sender(), Letters.numbered(1, 3), 0);
     assertThat(taken.count()).isEqualTo(3);
     assertThat(numbers(taken)).containsExactly(2L);
-    assertThat(taken.refused().get(0).reason())
-        .isEqualTo("webhook: answered 422 (expected: 2xx)");
-    assertThat(receiver.requests()).extracting(Receiver.Request::numbers)
+    assertThat(taken.refused().get(0).reason()).isEqualTo("webhook: answered 422 (expected: 2xx)");
+    assertThat(receiver.requests())
+        .extracting(Receiver.Request::numbers)
         .containsExactly(List.of(1, 2, 3), List.of(1), List.of(2), List.of(3));
   }
 
@@ -144,8 +144,7 @@ class WebhookSenderTest {
             return 200;
           });
       assertThatExceptionOfType(UnavailableException.class)
-          .isThrownBy(
-              () -> take(sender(slow.uri(), Optional.empty()), Letters.numbered(1, 1), 0))
+          .isThrownBy(() -> take(sender(slow.uri(), Optional.empty()), Letters.numbered(1, 1), 0))
           .withMessageContaining("webhook: no");
     }
   }
@@ -155,16 +154,34 @@ class WebhookSenderTest {
   void https() throws Exception {
     Path store = directory.resolve("tls.p12");
     keytool(
-        "-genkeypair", "-alias", "hook", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext",
-        "san=ip:127.0.0.1", "-keystore", store.toString(), "-storepass", new String(PASSWORD));
+        "-genkeypair",
+        "-alias",
+        "hook",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=127.0.0.1",
+        "-ext",
+        "san=ip:127.0.0.1",
+        "-keystore",
+        store.toString(),
+        "-storepass",
+        new String(PASSWORD));
     try (Receiver secure = Receiver.https(context(store))) {
       assertThatExceptionOfType(UnavailableException.class)
-          .isThrownBy(
-              () -> take(sender(secure.uri(), Optional.empty()), Letters.numbered(1, 1), 0))
+          .isThrownBy(() -> take(sender(secure.uri(), Optional.empty()), Letters.numbered(1, 1), 0))
           .withMessageContaining("SSL");
       keytool(
-          "-exportcert", "-rfc", "-alias", "hook", "-keystore", store.toString(), "-storepass",
-          new String(PASSWORD), "-file", directory.resolve(WebhookSenders.TRUSTED).toString());
+          "-exportcert",
+          "-rfc",
+          "-alias",
+          "hook",
+          "-keystore",
+          store.toString(),
+          "-storepass",
+          new String(PASSWORD),
+          "-file",
+          directory.resolve(WebhookSenders.TRUSTED).toString());
       List<Letter> letters = Letters.numbered(1, 1);
       assertThat(take(sender(secure.uri(), Optional.empty()), letters, 0))
           .isEqualTo(Taken.all(letters));
@@ -223,8 +240,7 @@ class WebhookSenderTest {
   }
 
   private static SSLContext context(Path store) throws Exception {
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(KeyStore.getInstance(store.toFile(), PASSWORD), PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
