@@ -164,7 +164,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
     Executor compiling = worker("rules", MAX_WAITING_RULE_SETS);
     RuleSets rules =
         new RuleSets(tables::rules, new KafkaEndpointTopics(admin), topics, commands, compiling);
-    EndpointStatuses statuses = new EndpointStatuses(session, config.cassandra().keyspace());
+    EndpointStatuses statuses = NodeStart.endpointStatuses(session, config.cassandra().keyspace());
     Endpoints endpoints = new Endpoints(rules, statuses::all, topics, compiling);
     DeviceCounts counts =
         new DeviceCounts(session, config.cassandra().keyspace(), System::nanoTime);

@@ -3,6 +3,7 @@ package io.weir.edge.node;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.DeviceTables;
+import io.weir.device.store.EndpointStatuses;
 import io.weir.device.store.Schema;
 import io.weir.device.topic.Topics;
 import io.weir.device.twin.IndexedPaths;
@@ -68,6 +69,10 @@ final class NodeStart {
 
   static DeviceTables tables(CqlSession session, String keyspace) {
     return patiently("The device tables", () -> new DeviceTables(session, keyspace));
+  }
+
+  static EndpointStatuses endpointStatuses(CqlSession session, String keyspace) {
+    return patiently("The endpoints' table", () -> new EndpointStatuses(session, keyspace));
   }
 
   /** Which paths of twins the rows are indexed by. */
