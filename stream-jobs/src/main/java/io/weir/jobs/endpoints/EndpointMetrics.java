@@ -25,7 +25,7 @@ final class EndpointMetrics {
       gauge(own, "delivered", status.name(), EndpointStatus::delivered);
       gauge(own, "deadLettered", status.name(), EndpointStatus::deadLettered);
       gauge(own, "lag", status.name(), EndpointStatus::lag);
-      gauge(own, "state", status.name(), shown -> shown.state().ordinal());
+      gauge(own, "state", status.name(), shown -> shown.state().level());
     }
   }
 

@@ -74,7 +74,7 @@ final class EndpointsReader implements SourceReader<OutboundRecord, NoSplits.Spl
   public void notifyNoMoreSplits() {}
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     rules.close();
     outboxes.close();
     statuses.close();

@@ -75,9 +75,13 @@ final class RulesWatch {
     newest.ifPresent(onRules);
   }
 
-  void close() throws InterruptedException {
+  void close() {
     closed = true;
     thread.interrupt();
-    thread.join(CLOSE_MILLIS);
+    try {
+      thread.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -124,10 +124,14 @@ final class StatusWatch {
         counts.lag());
   }
 
-  void close() throws InterruptedException {
+  void close() {
     timer.shutdownNow();
-    if (!timer.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-      LOG.warn("The last status of endpoints is not kept");
+    try {
+      if (!timer.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.warn("The last status of endpoints is not kept");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     store.close();
   }

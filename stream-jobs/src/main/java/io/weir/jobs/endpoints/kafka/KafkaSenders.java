@@ -7,11 +7,14 @@ import io.weir.jobs.outbox.OutboxPartition;
 import io.weir.jobs.outbox.Sender;
 import java.io.IOException;
 import java.io.StringReader;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -31,18 +34,42 @@ public record KafkaSenders(KafkaEndpoint endpoint, String ownKafka, Secrets secr
     if (endpoint.delivery() == Delivery.AT_LEAST_ONCE) {
       return new PlainSender(producer(client), endpoint.topic());
     }
-    client.setProperty(ProducerConfig.TRANSACTIONAL_ID_CONFIG, partition.toString());
-    KafkaProducer<byte[], byte[]> producer = producer(client);
+    KafkaProducer<byte[], byte[]> producer = transactional(client, partition);
+    try {
+      return new TransactionalSender(
+          producer,
+          endpoint.topic(),
+          new TargetOffsets(group(client, partition), endpoint.topic()));
+    } catch (RuntimeException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> transactional(
+      Properties client, OutboxPartition partition) {
+    Properties properties = new Properties();
+    properties.putAll(client);
+    properties.setProperty(ProducerConfig.TRANSACTIONAL_ID_CONFIG, partition.toString());
+    KafkaProducer<byte[], byte[]> producer = producer(properties);
     try {
       // Ends what a former sender of this id has begun, and lets it begin nothing more.
       producer.initTransactions();
-      client.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-      TargetOffsets offsets = new TargetOffsets(Admin.create(client), endpoint.topic(), partition);
-      return new TransactionalSender(producer, endpoint.topic(), offsets);
+      return producer;
     } catch (RuntimeException e) {
-      producer.close();
+      producer.close(Duration.ZERO);
       throw e;
     }
+  }
+
+  private static KafkaConsumer<byte[], byte[]> group(Properties client, OutboxPartition partition) {
+    Properties consumer = new Properties();
+    consumer.putAll(client);
+    consumer.setProperty(ConsumerConfig.GROUP_ID_CONFIG, partition.toString());
+    consumer.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    consumer.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    consumer.setProperty(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    return new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private Properties client() throws IOException {

@@ -81,7 +81,7 @@ final class TransactionalSender implements Sender {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     producer.close(CLOSE);
     offsets.close();
   }

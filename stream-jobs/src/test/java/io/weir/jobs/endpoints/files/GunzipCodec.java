@@ -1,6 +1,5 @@
 package io.weir.jobs.endpoints.files;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.GZIPInputStream;
@@ -28,8 +27,7 @@ final class GunzipCodec implements CompressionCodecFactory {
 
     @Override
     public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-      try (GZIPInputStream gzip =
-          new GZIPInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      try (GZIPInputStream gzip = new GZIPInputStream(bytes.toInputStream())) {
         return BytesInput.from(gzip.readAllBytes());
       }
     }

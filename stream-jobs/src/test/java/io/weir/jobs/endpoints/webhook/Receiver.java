@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -28,7 +29,7 @@ public final class Receiver implements AutoCloseable {
   private volatile String retryAfter;
 
   /** A request that came. */
-  public record Request(Headers headers, byte[] body) {
+  public record Request(Headers headers, String body) {
     /** The {@code n} of each message. */
     public List<Integer> numbers() {
       List<Integer> numbers = new ArrayList<>();
@@ -85,7 +86,9 @@ public final class Receiver implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     Request request =
-        new Request(exchange.getRequestHeaders(), exchange.getRequestBody().readAllBytes());
+        new Request(
+            exchange.getRequestHeaders(),
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     synchronized (this) {
       requests.add(request);
     }

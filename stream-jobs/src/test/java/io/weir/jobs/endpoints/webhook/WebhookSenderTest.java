@@ -16,6 +16,7 @@ import io.weir.jobs.outbox.Taken.Refused;
 import io.weir.jobs.outbox.UnavailableException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -68,7 +69,9 @@ class WebhookSenderTest {
     long seconds = Long.parseLong(request.headers().getFirst("webhook-timestamp"));
     assertThat(seconds).isBetween(1_700_000_000L, 10_000_000_000L);
     assertThat(request.headers().getFirst("webhook-signature"))
-        .isEqualTo(Signature.of("hook", "secret").of(id, seconds, request.body()));
+        .isEqualTo(
+            Signature.of("hook", "secret")
+                .of(id, seconds, request.body().getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
