@@ -45,7 +45,7 @@ final class EndpointsResource implements Resource {
             health.get(), (listing, node) -> RestResponse.json(200, body(listing, node.kafka())));
   }
 
-  private static String body(Endpoints.Listing listing, boolean kafka) {
+  static String body(Endpoints.Listing listing, boolean kafka) {
     return Json.object(
         json -> {
           json.put("version", listing.version());

@@ -76,7 +76,7 @@ class RestApiTest {
           () ->
               CompletableFuture.completedFuture(
                   Optional.of(
-                      new RulesVersion(3, "endpoint alerts kafka { topic = 'alerts' }", 1))),
+                      new RulesVersion(3, "endpoint alerts kafka { topic = 'alerts' }\n", 1))),
           topics -> {
             parts.topics.addAll(topics);
             return CompletableFuture.completedFuture(null);
@@ -110,6 +110,20 @@ class RestApiTest {
               }),
           new RestOperations(parts.operations::add, authorizer, Clock.systemUTC()),
           Clock.systemUTC());
+
+  @Test
+  @DisplayName("ROUTE-15: the endpoints in force; the routing job's are as well as Kafka")
+  void endpoints() throws Exception {
+    RestResponse answer = call("GET", List.of("weir", "endpoints"), Map.of(), Map.of(), "");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"version\":3,\"endpoints\":["
+                + "{\"name\":\"events\",\"type\":\"built-in\",\"state\":\"healthy\"},"
+                + "{\"name\":\"alerts\",\"type\":\"kafka\",\"state\":\"healthy\"}]}");
+    assertThat(call("PUT", List.of("weir", "endpoints"), Map.of(), Map.of(), "").status())
+        .isEqualTo(405);
+  }
 
   @Test
   @DisplayName("REST-01, REST-57, REG-02, REST-55: GET shows the device, its keys and its etag")
