@@ -24,6 +24,7 @@ class FlinkCommandTest {
   private static final String EVENTS = Hub.NAME + ".messages.events";
   private static final String DEVICES = Hub.NAME + "-devices";
   private static final String ROUTING = Hub.NAME + "-routing";
+  private static final String ENDPOINTS = Hub.NAME + "-endpoints";
   private static final int FLEET = 5;
   private static final byte[] BODY = "x".getBytes(StandardCharsets.UTF_8);
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -67,7 +68,8 @@ class FlinkCommandTest {
 
       hub.weir("flink", "submit", "routing").succeeded();
 
-      assertThat(Flink.of(hub).liveJobs()).containsExactlyInAnyOrder(DEVICES, ROUTING);
+      hub.weir("flink", "submit", "endpoints", "--from", endpoints).succeeded();
+      assertThat(Flink.of(hub).liveJobs()).containsExactlyInAnyOrder(DEVICES, ROUTING, ENDPOINTS);
       CommandResult again = hub.weir("flink", "submit", "all");
       assertThat(again.exitCode()).isEqualTo(1);
       assertThat(again.stderr()).contains("runs already");
@@ -91,6 +93,7 @@ class FlinkCommandTest {
       Device waiting = new ServiceApi(hub).createDevice("flink-waiting");
       String devices = stop("devices");
       String routing = stop("routing");
+      String endpoints = stop("endpoints");
       assertThat(Flink.of(hub).liveJobs()).isEmpty();
       // The log's rules 6: neither CONNACK nor PUBACK waits for a job.
       try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), waiting)) {

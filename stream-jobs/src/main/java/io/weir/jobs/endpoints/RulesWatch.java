@@ -61,15 +61,12 @@ final class RulesWatch {
     for (RulesVersion version : versions) {
       if (version.version() > seen) {
         seen = version.version();
-        newest =
-            RuleFiles.compile("rules", version.text())
-                .ruleSet()
-                .or(
-                    () -> {
-                      LOG.error(
-                          "Rules version {} does not compile and is ignored", version.version());
-                      return Optional.empty();
-                    });
+        Optional<RuleSet> compiled = RuleFiles.compile("rules", version.text()).ruleSet();
+        if (compiled.isPresent()) {
+          newest = compiled;
+        } else {
+          LOG.error("Rules version {} does not compile and is ignored", seen);
+        }
       }
     }
     newest.ifPresent(onRules);

@@ -35,6 +35,7 @@ class ReportsTest {
     assertThatIllegalStateException()
         .isThrownBy(reports::poll)
         .withMessage("rules: not followed (expected: followed)")
-        .withRootCauseMessage("cause");
+        .havingCause()
+        .withMessage("cause");
   }
 }
