@@ -1,5 +1,6 @@
 package io.weir.jobs;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * The arguments of every job: {@code --hub NAME --kafka HOST:PORT[,...] --cassandra HOST:PORT[,...]
- * --datacenter NAME [--parallelism N] [--force yes] [--rebuild yes]}.
+ * --datacenter NAME [--parallelism N] [--force yes] [--rebuild yes] [--files DIR] [--secrets DIR]}.
  *
  * @param hub the hub's name: the prefix of its topics, its keyspace and the jobs' names
  * @param kafka Kafka's bootstrap servers
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
  * @param force to start where the job would refuse to, since messages are lost already or a replay
  *     shows the past
  * @param rebuild to make the devices job's state anew of the store, where it has no checkpoint
+ * @param files the directory, or its URI, of files whose endpoint has a relative path; empty for
+ *     none
+ * @param secrets the directory of the hub's secrets, a file for each; empty for none
  */
 public record JobArguments(
     String hub,
@@ -26,13 +30,17 @@ public record JobArguments(
     String datacenter,
     int parallelism,
     boolean force,
-    boolean rebuild) {
+    boolean rebuild,
+    String files,
+    String secrets)
+    implements Serializable {
 
   /** State is spread over this many key groups for ever: it cannot change with a savepoint kept. */
   public static final int MAX_PARALLELISM = 128;
 
   private static final String USAGE =
-      "--hub NAME --kafka HOST:PORT --cassandra HOST:PORT --datacenter NAME [--parallelism N] [--force yes] [--rebuild yes]";
+      "--hub NAME --kafka HOST:PORT --cassandra HOST:PORT --datacenter NAME [--parallelism N]"
+          + " [--force yes] [--rebuild yes] [--files DIR] [--secrets DIR]";
 
   private static final List<String> NAMES =
       List.of(
@@ -42,7 +50,9 @@ public record JobArguments(
           "--datacenter",
           "--parallelism",
           "--force",
-          "--rebuild");
+          "--rebuild",
+          "--files",
+          "--secrets");
 
   private static final Pattern HUB = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,47}");
 
@@ -83,7 +93,9 @@ public record JobArguments(
         required(values, "--datacenter"),
         number(values.getOrDefault("--parallelism", "1")),
         yes("--force", values.get("--force")),
-        yes("--rebuild", values.get("--rebuild")));
+        yes("--rebuild", values.get("--rebuild")),
+        values.getOrDefault("--files", ""),
+        values.getOrDefault("--secrets", ""));
   }
 
   private static String required(Map<String, String> values, String name) {

@@ -30,7 +30,9 @@ class JobArgumentsTest {
                 "datacenter1",
                 4,
                 false,
-                false));
+                false,
+                "",
+                ""));
   }
 
   @Test
@@ -50,6 +52,15 @@ class JobArgumentsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> JobArguments.parse(with(GOOD, "--rebuild", "no")))
         .withMessage("--rebuild: no (expected: yes)");
+  }
+
+  @Test
+  void directoriesAreNoneUnlessSaidSo() {
+    JobArguments arguments = JobArguments.parse(with(GOOD, "--files", "/f", "--secrets", "/s"));
+    assertThat(arguments.files()).isEqualTo("/f");
+    assertThat(arguments.secrets()).isEqualTo("/s");
+    assertThat(JobArguments.parse(GOOD).files()).isEmpty();
+    assertThat(JobArguments.parse(GOOD).secrets()).isEmpty();
   }
 
   @Test
@@ -85,7 +96,8 @@ class JobArgumentsTest {
         .isThrownBy(() -> JobArguments.parse(with(GOOD, "--parallelism", "0")))
         .withMessage("--parallelism: 0 (expected: 1..128)");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new JobArguments("9-lives", "k", List.of("c"), "d", 1, false, false))
+        .isThrownBy(
+            () -> new JobArguments("9-lives", "k", List.of("c"), "d", 1, false, false, "", ""))
         .withMessageStartingWith("--hub: 9-lives (expected: a letter");
   }
 

@@ -22,7 +22,9 @@ public final class JobGraphs {
           "datacenter1",
           2,
           /* force= */ false,
-          /* rebuild= */ false);
+          /* rebuild= */ false,
+          /* files= */ "",
+          /* secrets= */ "");
 
   private JobGraphs() {}
 

@@ -24,6 +24,7 @@ class FlinkCommandTest {
   private static final String EVENTS = Hub.NAME + ".messages.events";
   private static final String DEVICES = Hub.NAME + "-devices";
   private static final String ROUTING = Hub.NAME + "-routing";
+  private static final String ENDPOINTS = Hub.NAME + "-endpoints";
   private static final int FLEET = 5;
   private static final byte[] BODY = "x".getBytes(StandardCharsets.UTF_8);
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -63,16 +64,16 @@ class FlinkCommandTest {
       fleet.awaitProgress(10);
       hub.weir("flink", "cancel", "routing").succeeded();
       fleet.awaitProgress(20);
-      assertThat(Flink.of(hub).liveJobs()).containsExactly(DEVICES);
+      assertThat(Flink.of(hub).liveJobs()).containsExactlyInAnyOrder(DEVICES, ENDPOINTS);
 
       hub.weir("flink", "submit", "routing").succeeded();
 
-      assertThat(Flink.of(hub).liveJobs()).containsExactlyInAnyOrder(DEVICES, ROUTING);
+      assertThat(Flink.of(hub).liveJobs()).containsExactlyInAnyOrder(DEVICES, ROUTING, ENDPOINTS);
       CommandResult again = hub.weir("flink", "submit", "all");
       assertThat(again.exitCode()).isEqualTo(1);
       assertThat(again.stderr()).contains("runs already");
       fleet.awaitProgress(20);
-      assertThat(Flink.of(hub).liveJobs()).containsExactlyInAnyOrder(DEVICES, ROUTING);
+      assertThat(Flink.of(hub).liveJobs()).containsExactlyInAnyOrder(DEVICES, ROUTING, ENDPOINTS);
       fleet.assertComplete(fleet.finish(), EVENTS);
     }
   }
@@ -86,11 +87,12 @@ class FlinkCommandTest {
       second.awaitSlots();
       CommandResult twice = hub.weir("flink", "submit", "all", "--cluster", second.url());
       assertThat(twice.exitCode()).isEqualTo(1);
-      assertThat(twice.stderr()).contains("the local hub runs devices, routing itself");
+      assertThat(twice.stderr()).contains("the local hub runs devices, routing, endpoints itself");
 
       Device waiting = new ServiceApi(hub).createDevice("flink-waiting");
       String devices = stop("devices");
       String routing = stop("routing");
+      String endpoints = stop("endpoints");
       assertThat(Flink.of(hub).liveJobs()).isEmpty();
       // The log's rules 6: neither CONNACK nor PUBACK waits for a job.
       try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), waiting)) {
@@ -114,7 +116,8 @@ class FlinkCommandTest {
       String routingBack = stop("routing", "--cluster", second.url());
       hub.weir("flink", "submit", "devices", "--from", devicesBack).succeeded();
       hub.weir("flink", "submit", "routing", "--from", routingBack).succeeded();
-      assertThat(Flink.of(hub).liveJobs()).containsExactlyInAnyOrder(DEVICES, ROUTING);
+      hub.weir("flink", "submit", "endpoints", "--from", endpoints).succeeded();
+      assertThat(Flink.of(hub).liveJobs()).containsExactlyInAnyOrder(DEVICES, ROUTING, ENDPOINTS);
       fleet.awaitProgress(20);
       fleet.assertComplete(fleet.finish(), EVENTS);
     }

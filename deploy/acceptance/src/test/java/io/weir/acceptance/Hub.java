@@ -204,11 +204,11 @@ final class Hub {
                   && StreamSupport.stream(components.spliterator(), false)
                       .allMatch(c -> c.path("state").asText().equals("running"));
             });
-    Awaitility.await("the edge node is up and both jobs run")
+    Awaitility.await("the edge node is up and the jobs run")
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(300))
         .ignoreExceptions()
-        .until(() -> Flink.of(this).runningJobs().size() >= 2 && new ServiceApi(this).isHealthy());
+        .until(() -> Flink.of(this).runningJobs().size() >= 3 && new ServiceApi(this).isHealthy());
   }
 
   /** A hub that an aborted run left behind is stopped, and its data deleted. */

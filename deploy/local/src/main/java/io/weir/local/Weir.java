@@ -5,6 +5,7 @@ import io.weir.local.cli.DemoCommand;
 import io.weir.local.cli.DeviceIdentityCommand;
 import io.weir.local.cli.DeviceTwinCommand;
 import io.weir.local.cli.DoctorCommand;
+import io.weir.local.cli.EndpointsCommand;
 import io.weir.local.cli.MonitorEventsCommand;
 import io.weir.local.cli.RulesCommand;
 import io.weir.local.cli.SimulateCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       DeviceTwinCommand.class,
       DoctorCommand.class,
       RulesCommand.class,
+      EndpointsCommand.class,
       MonitorEventsCommand.class,
       SimulateCommand.class,
       DemoCommand.class,

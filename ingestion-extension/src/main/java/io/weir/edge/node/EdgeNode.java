@@ -14,6 +14,7 @@ import io.weir.device.secret.KeyCipher;
 import io.weir.device.store.CassandraTwinScan;
 import io.weir.device.store.DeviceCounts;
 import io.weir.device.store.DeviceTables;
+import io.weir.device.store.EndpointStatuses;
 import io.weir.device.store.TwinScan;
 import io.weir.device.topic.IdentityChange.Heartbeat;
 import io.weir.device.topic.Topics;
@@ -27,6 +28,7 @@ import io.weir.edge.registry.Exports;
 import io.weir.edge.registry.Liveness;
 import io.weir.edge.registry.Registry;
 import io.weir.edge.rest.HttpsHead;
+import io.weir.edge.rules.Endpoints;
 import io.weir.edge.rules.KafkaEndpointTopics;
 import io.weir.edge.rules.RuleFileCheck;
 import io.weir.edge.rules.RuleSets;
@@ -39,6 +41,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -161,9 +164,13 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
 
   private HttpsHead https(Admin admin) {
     KeyCipher cipher = new KeyCipher(config.encryptionKeyBytes());
+    Executor compiling = worker("rules", MAX_WAITING_RULE_SETS);
     RulesStore storedRules = NodeStart.rules(session, config.cassandra().keyspace());
-    RuleFileCheck ruleFiles = new RuleFileCheck(topics, worker("rules", MAX_WAITING_RULE_SETS));
-    RuleSets rules = new RuleSets(storedRules, ruleFiles, new KafkaEndpointTopics(admin), commands);
+    RuleFileCheck ruleFiles = new RuleFileCheck(topics, compiling);
+    RuleSets rules =
+        new RuleSets(storedRules, ruleFiles, new KafkaEndpointTopics(admin), topics, commands);
+    EndpointStatuses statuses = NodeStart.endpointStatuses(session, config.cassandra().keyspace());
+    Endpoints endpoints = new Endpoints(rules, statuses::all, topics, compiling);
     DeviceCounts counts =
         new DeviceCounts(session, config.cassandra().keyspace(), System::nanoTime);
     TwinScan scan = new CassandraTwinScan(session, config.cassandra().keyspace());
@@ -186,6 +193,7 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
             new Doctor(store, commands, MAX_BULK_UNANSWERED),
             rules,
             new ShadowRuleSets(storedRules, ruleFiles, rules, commands),
+            endpoints,
             counts::counts,
             cipher,
             new NodeHealth(lease, session)::check,

@@ -3,6 +3,7 @@ package io.weir.edge.node;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.DeviceTables;
+import io.weir.device.store.EndpointStatuses;
 import io.weir.device.store.RulesTable;
 import io.weir.device.store.Schema;
 import io.weir.device.store.ShadowCounts;
@@ -79,6 +80,10 @@ final class NodeStart {
         () ->
             new StoredRules(
                 new RulesTable(session, keyspace), new ShadowCounts(session, keyspace)));
+  }
+
+  static EndpointStatuses endpointStatuses(CqlSession session, String keyspace) {
+    return patiently("The endpoints' table", () -> new EndpointStatuses(session, keyspace));
   }
 
   /** Which paths of twins the rows are indexed by. */

@@ -19,6 +19,7 @@ import io.weir.edge.registry.BulkWrites;
 import io.weir.edge.registry.Doctor;
 import io.weir.edge.registry.Exports;
 import io.weir.edge.registry.Registry;
+import io.weir.edge.rules.Endpoints;
 import io.weir.edge.rules.RuleSets;
 import io.weir.edge.rules.ShadowRuleSets;
 import io.weir.edge.twin.Twins;
@@ -64,6 +65,7 @@ public final class HttpsHead implements AutoCloseable {
       Doctor doctor,
       RuleSets rules,
       ShadowRuleSets shadows,
+      Endpoints endpoints,
       Supplier<CompletionStage<DeviceTotals>> counts,
       KeyCipher cipher,
       Supplier<CompletionStage<NodeHealth.Health>> health,
@@ -111,6 +113,8 @@ public final class HttpsHead implements AutoCloseable {
             "weir/rules/history", new RulesHistoryResource(access, services.rules()),
             "weir/rules/shadow", new ShadowResource(access, services.shadows()),
             "weir/rules/shadow/promote", new PromotionResource(access, services.shadows()),
+            "weir/endpoints",
+                new EndpointsResource(access, services.endpoints(), services.health()),
             "weir/devices",
                 new ExportResource(
                     access,

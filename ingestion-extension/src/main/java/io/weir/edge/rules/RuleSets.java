@@ -6,8 +6,8 @@ import io.weir.device.state.Answer;
 import io.weir.device.state.RulesStateMachine;
 import io.weir.device.state.RulesSummary;
 import io.weir.device.state.RulesVersion;
+import io.weir.device.topic.Topics;
 import io.weir.dsl.RuleSet;
-import io.weir.dsl.endpoint.KafkaEndpoint;
 import io.weir.edge.node.CommandBus;
 import io.weir.edge.node.HubException;
 import io.weir.edge.registry.Reads;
@@ -27,13 +27,19 @@ public final class RuleSets {
   private final RulesStore store;
   private final RuleFileCheck files;
   private final EndpointTopics topics;
+  private final Topics hubTopics;
   private final CommandBus commands;
 
   public RuleSets(
-      RulesStore store, RuleFileCheck files, EndpointTopics topics, CommandBus commands) {
+      RulesStore store,
+      RuleFileCheck files,
+      EndpointTopics topics,
+      Topics hubTopics,
+      CommandBus commands) {
     this.store = store;
     this.files = files;
     this.topics = topics;
+    this.hubTopics = hubTopics;
     this.commands = commands;
   }
 
@@ -115,8 +121,7 @@ public final class RuleSets {
   private CompletionStage<Void> ensureTopics(RuleSet rules) {
     Set<String> wanted =
         rules.endpoints().stream()
-            .filter(KafkaEndpoint.class::isInstance)
-            .map(endpoint -> ((KafkaEndpoint) endpoint).topic())
+            .flatMap(endpoint -> hubTopics.neededBy(endpoint).stream())
             .collect(Collectors.toUnmodifiableSet());
     return wanted.isEmpty() ? CompletableFuture.completedFuture(null) : topics.ensure(wanted);
   }

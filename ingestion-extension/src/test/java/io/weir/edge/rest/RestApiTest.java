@@ -37,6 +37,7 @@ import io.weir.edge.registry.BulkWrites;
 import io.weir.edge.registry.DeviceStore;
 import io.weir.edge.registry.Liveness;
 import io.weir.edge.registry.Registry;
+import io.weir.edge.rules.Endpoints;
 import io.weir.edge.rules.RuleFileCheck;
 import io.weir.edge.rules.RuleSets;
 import io.weir.edge.rules.ShadowRuleSets;
@@ -88,6 +89,7 @@ class RestApiTest {
             parts.topics.addAll(topics);
             return CompletableFuture.completedFuture(null);
           },
+          new Topics("weir"),
           parts);
   private final Liveness liveness = new Liveness(parts, address -> true);
   private final RestApi api =
@@ -102,6 +104,11 @@ class RestApiTest {
               null,
               ruleSets,
               new ShadowRuleSets(rules, ruleFiles, ruleSets, parts),
+              new Endpoints(
+                  ruleSets,
+                  () -> CompletableFuture.completedFuture(List.of()),
+                  new Topics("weir"),
+                  Runnable::run),
               () -> CompletableFuture.completedFuture(new DeviceTotals(7, 5, 3, 2)),
               cipher,
               () -> CompletableFuture.completedFuture(new Health(true, false, LeaseState.LIVE)),
@@ -112,6 +119,21 @@ class RestApiTest {
               }),
           new RestOperations(parts.operations::add, authorizer, Clock.systemUTC()),
           Clock.systemUTC());
+
+  @Test
+  @DisplayName("ROUTE-15: the endpoints in force; the routing job's are as well as Kafka")
+  void endpoints() throws Exception {
+    rules.versions.set(0, new RulesVersion(3, "endpoint alerts kafka { topic = 'alerts' }\n", 1));
+    RestResponse answer = call("GET", List.of("weir", "endpoints"), Map.of(), Map.of(), "");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"version\":3,\"endpoints\":["
+                + "{\"name\":\"events\",\"type\":\"built-in\",\"state\":\"healthy\"},"
+                + "{\"name\":\"alerts\",\"type\":\"kafka\",\"state\":\"healthy\"}]}");
+    assertThat(call("PUT", List.of("weir", "endpoints"), Map.of(), Map.of(), "").status())
+        .isEqualTo(405);
+  }
 
   @Test
   @DisplayName("REST-01, REST-57, REG-02, REST-55: GET shows the device, its keys and its etag")

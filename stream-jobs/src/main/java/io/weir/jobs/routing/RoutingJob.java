@@ -6,6 +6,7 @@ import io.weir.jobs.JobEnvironment;
 import io.weir.jobs.kafka.OutboundRecordSerializer;
 import io.weir.jobs.kafka.Sinks;
 import io.weir.jobs.routing.RulesFeed.Times;
+import io.weir.jobs.rules.KafkaRulesSource;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -40,8 +41,8 @@ public final class RoutingJob {
   /** Two chains that share nothing: what devices send never waits for what happens to them. */
   static void define(StreamExecutionEnvironment environment, JobArguments arguments) {
     Topics topics = new Topics(arguments.hub());
-    chain(environment, arguments, topics.telemetry(), Sources.TELEMETRY, "");
-    chain(environment, arguments, topics.deviceEvents(), Sources.DEVICE_EVENTS, "-events");
+    chain(environment, arguments, topics, Sources.TELEMETRY, "");
+    chain(environment, arguments, topics, Sources.DEVICE_EVENTS, "-events");
   }
 
   /**
@@ -50,14 +51,15 @@ public final class RoutingJob {
   private static void chain(
       StreamExecutionEnvironment environment,
       JobArguments arguments,
-      String topic,
+      Topics topics,
       Sources kind,
       String suffix) {
     String kafka = arguments.kafka();
     String name = arguments.hub() + "-routing" + suffix;
     String source = kind == Sources.TELEMETRY ? "telemetry" : "device-events";
     environment
-        .fromSource(source(arguments, topic, name), WatermarkStrategy.noWatermarks(), source)
+        .fromSource(
+            source(arguments, kind.topicOf(topics), name), WatermarkStrategy.noWatermarks(), source)
         .uid(source)
         .transform(
             "routing" + suffix,
@@ -65,7 +67,7 @@ public final class RoutingJob {
             new RoutingOperatorFactory(
                 arguments.hub(),
                 kind,
-                KafkaRulesSource.of(arguments),
+                KafkaRulesSource.of(arguments, "routing"),
                 () -> new EndpointTopics(kafka, name + "-topics"),
                 Times.DEFAULT))
         .uid("routing" + suffix)

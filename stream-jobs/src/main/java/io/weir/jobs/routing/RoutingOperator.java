@@ -6,6 +6,7 @@ import io.weir.dsl.Routing;
 import io.weir.dsl.endpoint.Endpoint;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
+import io.weir.jobs.rules.RulesSource;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -46,6 +47,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   private transient RoutingReports reports;
   private transient TelemetryMessage message;
   private transient Predicate<TelemetryRecord> news;
+  private transient Copies copies;
   private transient StreamRecord<OutboundRecord> outbound;
 
   RoutingOperator(
@@ -71,6 +73,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     reports = new RoutingReports(topics.operations());
     message = new TelemetryMessage(kind);
     news = kind.news();
+    copies = new Copies(topics, kind.topicOf(topics));
     outbound = new StreamRecord<>(null);
     RulesCompiler compiler = new RulesCompiler(topics, this::refused);
     feed = new RulesFeed(sources.open(), keepers.open(), compiler, times, this::held);
@@ -95,18 +98,9 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     if (orphaned || !routing.undefinedRoutes().isEmpty()) {
       report(routing, orphaned, record);
     }
-    Long timestamp = record.timestamp() < 0 ? null : Long.valueOf(record.timestamp());
     for (Endpoint endpoint : endpoints) {
       counters.countRouted(endpoint);
-      output.collect(
-          outbound.replace(
-              new OutboundRecord(
-                  table.topicOf(endpoint),
-                  null,
-                  timestamp,
-                  record.key(),
-                  record.value(),
-                  record.headers())));
+      copies.of(record, endpoint).ifPresent(this::send);
     }
   }
 
@@ -167,8 +161,8 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     }
   }
 
-  private void send(OutboundRecord report) {
-    output.collect(outbound.replace(report));
+  private void send(OutboundRecord record) {
+    output.collect(outbound.replace(record));
   }
 
   private long now() {

@@ -4,9 +4,6 @@ import io.weir.device.topic.Topics;
 import io.weir.dsl.Router;
 import io.weir.dsl.Routing;
 import io.weir.dsl.RuleSet;
-import io.weir.dsl.endpoint.Endpoint;
-import io.weir.dsl.endpoint.EventsEndpoint;
-import io.weir.dsl.endpoint.KafkaEndpoint;
 import io.weir.dsl.message.Message;
 import java.util.Optional;
 import java.util.Set;
@@ -19,35 +16,25 @@ import java.util.stream.Collectors;
  * @param shadow what is evaluated beside it, and delivers nothing
  */
 record RoutingTable(
-    long version, RuleSet rules, Router router, String eventsTopic, Optional<RoutingTable> shadow) {
+    long version, RuleSet rules, Router router, Topics topics, Optional<RoutingTable> shadow) {
 
   static RoutingTable of(long version, RuleSet rules, Topics topics) {
-    return new RoutingTable(
-        version, rules, Router.of(rules), topics.messagesEvents(), Optional.empty());
+    return new RoutingTable(version, rules, Router.of(rules), topics, Optional.empty());
   }
 
   /** The same with another shadow, or none. */
   RoutingTable beside(Optional<RoutingTable> other) {
-    return new RoutingTable(version, rules, router, eventsTopic, other);
+    return new RoutingTable(version, rules, router, topics, other);
   }
 
   Routing route(Message message) {
     return router.route(message);
   }
 
-  /** The topic that the endpoint's messages go to. */
-  String topicOf(Endpoint endpoint) {
-    if (endpoint instanceof KafkaEndpoint kafka) {
-      return kafka.topic();
-    }
-    if (endpoint instanceof EventsEndpoint) {
-      return eventsTopic;
-    }
-    throw new IllegalStateException("endpoint: " + endpoint + " (expected: kafka or events)");
-  }
-
   /** The topics of the declared endpoints, which the hub creates. */
   Set<String> endpointTopics() {
-    return rules.endpoints().stream().map(this::topicOf).collect(Collectors.toUnmodifiableSet());
+    return rules.endpoints().stream()
+        .flatMap(endpoint -> topics.neededBy(endpoint).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

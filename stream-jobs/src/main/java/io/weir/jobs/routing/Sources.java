@@ -3,6 +3,7 @@ package io.weir.jobs.routing;
 import io.weir.device.telemetry.DeviceEventHeaders;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.device.topic.Duplicates;
+import io.weir.device.topic.Topics;
 import io.weir.dsl.message.MessageSource;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,11 @@ enum Sources implements Serializable {
 
   /** The topic {@code telemetry} carries nothing but what devices send. */
   TELEMETRY {
+    @Override
+    String topicOf(Topics topics) {
+      return topics.telemetry();
+    }
+
     @Override
     MessageSource of(TelemetryRecord record) {
       return MessageSource.DEVICE_MESSAGES;
@@ -28,6 +34,11 @@ enum Sources implements Serializable {
   /** The topic {@code device-events} says of each record what it is. */
   DEVICE_EVENTS {
     @Override
+    String topicOf(Topics topics) {
+      return topics.deviceEvents();
+    }
+
+    @Override
     MessageSource of(TelemetryRecord record) {
       return eventSource(record).orElseThrow();
     }
@@ -40,6 +51,9 @@ enum Sources implements Serializable {
   };
 
   private static final int REMEMBERED = 100_000;
+
+  /** The topic. */
+  abstract String topicOf(Topics topics);
 
   /**
    * @param record one that {@link #news()} lets pass

@@ -13,7 +13,13 @@ final class TelemetryDeserializer implements KafkaRecordDeserializationSchema<Te
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<TelemetryRecord> out) {
     out.collect(
-        new TelemetryRecord(record.key(), record.value(), record.headers(), record.timestamp()));
+        new TelemetryRecord(
+            record.key(),
+            record.value(),
+            record.headers(),
+            record.timestamp(),
+            record.partition(),
+            record.offset()));
   }
 
   @Override

@@ -28,6 +28,8 @@ public final class TelemetryRecordSerializer extends ImmutableSerializer<Telemet
     Wire.writeBytes(record.value(), target);
     Wire.writeHeaders(record.headers(), target);
     target.writeLong(record.timestamp());
+    target.writeInt(record.partition());
+    target.writeLong(record.offset());
   }
 
   @Override
@@ -36,6 +38,8 @@ public final class TelemetryRecordSerializer extends ImmutableSerializer<Telemet
         Wire.readBytes(source),
         Wire.readBytes(source),
         Wire.readHeaders(source),
+        source.readLong(),
+        source.readInt(),
         source.readLong());
   }
 

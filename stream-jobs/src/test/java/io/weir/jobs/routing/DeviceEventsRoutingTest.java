@@ -311,6 +311,11 @@ class DeviceEventsRoutingTest {
 
   private static TelemetryRecord record(String key, String body, Headers headers) {
     return new TelemetryRecord(
-        key.getBytes(StandardCharsets.UTF_8), body.getBytes(StandardCharsets.UTF_8), headers, 42);
+        key.getBytes(StandardCharsets.UTF_8),
+        body.getBytes(StandardCharsets.UTF_8),
+        headers,
+        42,
+        0,
+        0);
   }
 }

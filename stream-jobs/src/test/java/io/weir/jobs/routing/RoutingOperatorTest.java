@@ -265,7 +265,7 @@ class RoutingOperatorTest {
     RecordHeaders headers = new RecordHeaders();
     headers.add(TelemetryHeaders.MESSAGE_SOURCE, "Telemetry".getBytes(StandardCharsets.UTF_8));
     headers.add("iothub-app-Level", level.getBytes(StandardCharsets.UTF_8));
-    return new TelemetryRecord("device".getBytes(StandardCharsets.UTF_8), body, headers, 42);
+    return new TelemetryRecord("device".getBytes(StandardCharsets.UTF_8), body, headers, 42, 3, 7);
   }
 
   /** The rule set's versions, in the order of publication. */

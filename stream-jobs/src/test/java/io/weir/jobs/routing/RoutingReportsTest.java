@@ -117,7 +117,9 @@ class RoutingReportsTest {
             "d1".getBytes(StandardCharsets.UTF_8),
             body.getBytes(StandardCharsets.UTF_8),
             headers,
-            42),
+            42,
+            0,
+            0),
         0);
   }
 

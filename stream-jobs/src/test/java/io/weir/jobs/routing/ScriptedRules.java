@@ -2,6 +2,7 @@ package io.weir.jobs.routing;
 
 import io.weir.device.state.RulesVersion;
 import io.weir.device.state.ShadowRules;
+import io.weir.jobs.rules.RulesSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,7 +16,7 @@ class TelemetryMessageTest {
 
   private final RecordHeaders headers = new RecordHeaders();
   private final TelemetryRecord record =
-      new TelemetryRecord(new byte[] {'d'}, new byte[] {1}, headers, 5);
+      new TelemetryRecord(new byte[] {'d'}, new byte[] {1}, headers, 5, 0, 0);
 
   TelemetryMessageTest() {
     headers.add("content-type", text("application/json"));
@@ -57,7 +57,7 @@ class TelemetryMessageTest {
     others.add("iothub-app-other", text("1"));
     others.add("content-type", text("text/plain"));
     others.add("content-type", text("text/html"));
-    message.of(new TelemetryRecord(null, null, others, 0));
+    message.of(new TelemetryRecord(null, null, others, 0, 0, 0));
     assertThat(message.property("empty")).isNull();
     assertThat(message.property("Other")).isEqualTo("1");
     assertThat(message.systemProperty(SystemProperty.CONTENT_TYPE)).isEqualTo("text/html");
@@ -68,7 +68,7 @@ class TelemetryMessageTest {
   void aMissingBodyIsAnEmptyOne() {
     TelemetryMessage message = new TelemetryMessage(Sources.TELEMETRY).of(record);
     assertThat(message.body()).isSameAs(record.value());
-    assertThat(message.of(new TelemetryRecord(null, null, headers, 0)).body()).isEmpty();
+    assertThat(message.of(new TelemetryRecord(null, null, headers, 0, 0, 0)).body()).isEmpty();
   }
 
   @Test

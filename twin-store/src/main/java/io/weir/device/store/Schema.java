@@ -91,6 +91,15 @@ public final class Schema {
               "shadow, writer, route",
               " WITH default_time_to_live = " + SHADOW_COUNTS_KEPT.toSeconds(),
               List.of()),
+          new Table(
+              "endpoint_health",
+              columns(
+                  "name text, kind text, state text, since timestamp, failing_since timestamp,"
+                      + " last_trouble timestamp, last_success timestamp, last_error text,"
+                      + " delivered bigint, dead_lettered bigint, lag bigint"),
+              "name",
+              "",
+              List.of()),
           new Table("hub", columns("name text, value text"), "name", "", List.of()));
 
   /** A table as this release wants it; columns that an older one lacks are added. */

@@ -57,7 +57,7 @@ final class CopyPath implements AutoCloseable {
         .submit(
             jobId,
             JOB,
-            JobArguments.of(config, FlinkComponents.parallelism()).toList(),
+            JobArguments.of(config, hub.data(), FlinkComponents.parallelism()).toList(),
             Optional.empty());
     return new CopyPath(hub.flink(), jobId, config);
   }

@@ -2,6 +2,7 @@ package io.weir.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weir.device.telemetry.EventJson;
 import io.weir.dsl.endpoint.EventsEndpoint;
 import io.weir.local.ExitCode;
 import io.weir.local.client.KafkaReader;

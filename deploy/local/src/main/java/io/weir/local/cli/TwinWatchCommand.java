@@ -3,6 +3,7 @@ package io.weir.local.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.device.identity.DeviceIds;
 import io.weir.device.telemetry.DeviceEventHeaders;
+import io.weir.device.telemetry.EventJson;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.device.topic.Topics;
 import io.weir.device.twin.TwinJson;

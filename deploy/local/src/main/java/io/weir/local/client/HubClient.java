@@ -191,6 +191,11 @@ public final class HubClient {
         + API_VERSION;
   }
 
+  /** The endpoints of the rules in force; {@code docs/endpoints.md} has the shape. */
+  public JsonNode endpoints() {
+    return send("/weir/endpoints", "GET", BodyPublishers.noBody(), Optional.empty()).json();
+  }
+
   /** True when the edge node says that it is up; never throws. */
   public boolean healthy() {
     try {

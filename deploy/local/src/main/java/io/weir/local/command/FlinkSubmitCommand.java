@@ -49,7 +49,7 @@ final class FlinkSubmitCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "JOB",
       arity = "0..*",
-      description = "devices, routing, or all (the default)")
+      description = "devices, routing, endpoints, or all (the default)")
   private List<String> names;
 
   @Option(
@@ -140,7 +140,7 @@ final class FlinkSubmitCommand implements Callable<Integer> {
           new JobSubmission(
               JobRunner.newJobId(),
               job.mainClass(),
-              arguments.toList(rebuild),
+              arguments.toList(job, rebuild),
               Optional.ofNullable(from)));
     }
     if (isOfLocalHub(arguments)) {
@@ -205,7 +205,7 @@ final class FlinkSubmitCommand implements Callable<Integer> {
     JobArguments base =
         flink
             .localHub()
-            .map(hub -> JobArguments.of(hub, FlinkComponents.parallelism()))
+            .map(hub -> JobArguments.of(hub, flink.data(), FlinkComponents.parallelism()))
             .orElse(JobArguments.DEFAULT);
     return base.with(hubName, kafka, cassandra, datacenter, parallelism);
   }

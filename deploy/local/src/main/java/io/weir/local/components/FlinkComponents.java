@@ -63,7 +63,7 @@ public final class FlinkComponents {
         hub.internalHost() + ":" + hub.ports().flinkTaskManager(),
         command(layout, TASK_MANAGER, 96, 640)
             .option("-XX:MaxDirectMemorySize=256m")
-            .option("-XX:MaxMetaspaceSize=256m")
+            .option("-XX:MaxMetaspaceSize=384m")
             .main(
                 layout.installation().libraries(Installation.FLINK),
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
@@ -140,52 +140,52 @@ public final class FlinkComponents {
 
   private static String yaml(HubConfig hub, Path home) {
     return """
-        jobmanager.rpc.address: %1$s
-        jobmanager.rpc.port: %2$d
-        jobmanager.bind-host: %1$s
-        rest.address: %1$s
-        rest.port: %3$d
-        rest.bind-address: %1$s
-        rest.bind-port: %3$d
-        web.upload.dir: %4$s
-        taskmanager.host: %1$s
-        taskmanager.bind-host: %1$s
-        taskmanager.rpc.port: %5$d
-        taskmanager.numberOfTaskSlots: %6$d
-        taskmanager.cpu.cores: 2.0
-        taskmanager.memory.framework.heap.size: 64m
-        taskmanager.memory.framework.off-heap.size: 64m
-        taskmanager.memory.task.heap.size: 512m
-        taskmanager.memory.task.off-heap.size: 32m
-        taskmanager.memory.network.min: 96m
-        taskmanager.memory.network.max: 96m
-        taskmanager.memory.managed.size: 192m
-        taskmanager.memory.jvm-metaspace.size: 256m
-        taskmanager.memory.jvm-overhead.min: 64m
-        taskmanager.memory.jvm-overhead.max: 64m
-        io.tmp.dirs: %7$s
-        # A TaskManager that starts before its JobManager must not wait ten seconds.
-        cluster.registration.initial-timeout: 200 ms
-        cluster.registration.max-timeout: 1000 ms
-        cluster.registration.error-delay: 300 ms
-        # On a busy machine an actor system takes longer than Flink's ten seconds to start.
-        pekko.startup-timeout: 2 min
-        pekko.ask.timeout: 30 s
-        heartbeat.interval: 1000 ms
-        heartbeat.timeout: 8000 ms
-        state.backend.type: rocksdb
-        execution.checkpointing.interval: 2 s
-        execution.checkpointing.mode: EXACTLY_ONCE
-        execution.checkpointing.incremental: true
-        execution.checkpointing.num-retained: 3
-        execution.checkpointing.externalized-checkpoint-retention: RETAIN_ON_CANCELLATION
-        execution.checkpointing.dir: %8$s
-        execution.checkpointing.savepoint-dir: %9$s
-        restart-strategy.type: exponential-delay
-        restart-strategy.exponential-delay.initial-backoff: 200 ms
-        restart-strategy.exponential-delay.max-backoff: 5 s
-        restart-strategy.exponential-delay.reset-backoff-threshold: 1 min
-        """
+    jobmanager.rpc.address: %1$s
+    jobmanager.rpc.port: %2$d
+    jobmanager.bind-host: %1$s
+    rest.address: %1$s
+    rest.port: %3$d
+    rest.bind-address: %1$s
+    rest.bind-port: %3$d
+    web.upload.dir: %4$s
+    taskmanager.host: %1$s
+    taskmanager.bind-host: %1$s
+    taskmanager.rpc.port: %5$d
+    taskmanager.numberOfTaskSlots: %6$d
+    taskmanager.cpu.cores: 2.0
+    taskmanager.memory.framework.heap.size: 64m
+    taskmanager.memory.framework.off-heap.size: 64m
+    taskmanager.memory.task.heap.size: 512m
+    taskmanager.memory.task.off-heap.size: 32m
+    taskmanager.memory.network.min: 96m
+    taskmanager.memory.network.max: 96m
+    taskmanager.memory.managed.size: 192m
+    taskmanager.memory.jvm-metaspace.size: 384m
+    taskmanager.memory.jvm-overhead.min: 64m
+    taskmanager.memory.jvm-overhead.max: 64m
+    io.tmp.dirs: %7$s
+    # A TaskManager that starts before its JobManager must not wait ten seconds.
+    cluster.registration.initial-timeout: 200 ms
+    cluster.registration.max-timeout: 1000 ms
+    cluster.registration.error-delay: 300 ms
+    # On a busy machine an actor system takes longer than Flink's ten seconds to start.
+    pekko.startup-timeout: 2 min
+    pekko.ask.timeout: 30 s
+    heartbeat.interval: 1000 ms
+    heartbeat.timeout: 8000 ms
+    state.backend.type: rocksdb
+    execution.checkpointing.interval: 2 s
+    execution.checkpointing.mode: EXACTLY_ONCE
+    execution.checkpointing.incremental: true
+    execution.checkpointing.num-retained: 3
+    execution.checkpointing.externalized-checkpoint-retention: RETAIN_ON_CANCELLATION
+    execution.checkpointing.dir: %8$s
+    execution.checkpointing.savepoint-dir: %9$s
+    restart-strategy.type: exponential-delay
+    restart-strategy.exponential-delay.initial-backoff: 200 ms
+    restart-strategy.exponential-delay.max-backoff: 5 s
+    restart-strategy.exponential-delay.reset-backoff-threshold: 1 min
+    """
         .formatted(
             hub.internalHost(),
             hub.ports().flinkRpc(),

@@ -34,6 +34,7 @@ public final class Checks {
     Path root = data.root();
     try {
       PrivateFiles.directory(root);
+      PrivateFiles.directory(data.secrets());
       Files.createDirectories(data.logs());
       Files.delete(Files.createTempFile(root, "check", ".tmp"));
     } catch (IOException e) {

@@ -83,4 +83,14 @@ public record DataDirectory(Path root) {
   public Path edge() {
     return root.resolve("edge");
   }
+
+  /** What files endpoints with a relative path write. */
+  public Path files() {
+    return root.resolve("files");
+  }
+
+  /** The secrets that endpoints name, a file for each; mode 0700. */
+  public Path secrets() {
+    return root.resolve("secrets");
+  }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** A Flink job of the hub: how it is called and started. */
 public enum HubJob {
   DEVICES("devices", "io.weir.jobs.devices.DevicesJob"),
-  ROUTING("routing", "io.weir.jobs.routing.RoutingJob");
+  ROUTING("routing", "io.weir.jobs.routing.RoutingJob"),
+  ENDPOINTS("endpoints", "io.weir.jobs.endpoints.EndpointsJob");
 
   private final String shortName;
   private final String mainClass;

@@ -34,6 +34,7 @@ public final class JobKeeper {
   private record Kept(HubJob job, Retry retry) {}
 
   private final HubConfig hub;
+  private final DataDirectory data;
   private final JobLedger ledger;
   private final FlinkClient cluster;
   private final KeptJars jars;
@@ -48,6 +49,7 @@ public final class JobKeeper {
   JobKeeper(HubConfig hub, DataDirectory data, Path jar, FlinkClient cluster, LongSupplier nanoTime)
       throws IOException {
     this.hub = hub;
+    this.data = data;
     this.ledger = new JobLedger(data);
     this.cluster = cluster;
     this.jars = new KeptJars(data.flink().resolve("jars"));
@@ -205,7 +207,8 @@ public final class JobKeeper {
     ledger.starting(job, id, from, ownJar);
     log.info("submitting {} as {} from {}", job.shortName(), id, from.orElse("nothing"));
     boolean rebuild = from.isEmpty() && ledger.isRebuilt(job);
-    List<String> arguments = JobArguments.of(hub, FlinkComponents.parallelism()).toList(rebuild);
+    List<String> arguments =
+        JobArguments.of(hub, data, FlinkComponents.parallelism()).toList(job, rebuild);
     cluster.run(uploaded, new JobSubmission(id, job.mainClass(), arguments, from));
   }
 

@@ -36,7 +36,7 @@ class FlinkErrorsTest {
   @DisplayName("a job that there is not; the sentence names those that there are")
   void unknownJob() {
     assertThat(flink("submit ghosts --cluster " + NOBODY).err())
-        .startsWith("weir: JOB: ghosts (expected: all, devices, routing)");
+        .startsWith("weir: JOB: ghosts (expected: all, devices, routing, endpoints)");
   }
 
   @Test

@@ -58,7 +58,7 @@ class ForeignClusterTest {
       assertThat(running).isNotNull();
       assertThat(submitAll()).isEqualTo(ExitCode.FAILED);
     }
-    assertThat(err.toString()).contains("the local hub runs devices, routing itself");
+    assertThat(err.toString()).contains("the local hub runs devices, routing, endpoints itself");
     assertThat(flink.runs(HubJob.DEVICES)).isEmpty();
   }
 

@@ -1,10 +1,8 @@
-package io.weir.local.cli;
+package io.weir.device.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.weir.device.telemetry.DeviceEventHeaders;
-import io.weir.device.telemetry.TelemetryHeaders;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

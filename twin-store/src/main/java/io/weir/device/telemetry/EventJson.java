@@ -1,4 +1,4 @@
-package io.weir.local.cli;
+package io.weir.device.telemetry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.weir.device.telemetry.TelemetryHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -30,10 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * absent or a UTF one, and the text parses; otherwise {@code bodyBase64}. Numbers keep their
  * digits. System properties have the names of ROUTE-06.
  */
-final class EventJson {
-  private static final String CONTENT_TYPE = "contentType";
-  private static final String CONTENT_ENCODING = "contentEncoding";
-
+public final class EventJson {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -44,7 +40,7 @@ final class EventJson {
   private EventJson() {}
 
   /** The device that sent the record. */
-  static String deviceId(ConsumerRecord<byte[], byte[]> message) {
+  public static String deviceId(ConsumerRecord<byte[], byte[]> message) {
     Map<String, String> system = TelemetryHeaders.systemProperties(message.headers());
     String deviceId = system.get("connectionDeviceId");
     if (deviceId != null) {
@@ -53,7 +49,7 @@ final class EventJson {
     return message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8);
   }
 
-  static ObjectNode of(ConsumerRecord<byte[], byte[]> message) {
+  public static ObjectNode of(ConsumerRecord<byte[], byte[]> message) {
     Map<String, String> system = TelemetryHeaders.systemProperties(message.headers());
     ObjectNode event = JSON.createObjectNode();
     event.put("deviceId", deviceId(message));
@@ -65,27 +61,40 @@ final class EventJson {
     if (source != null && !source.equals(TelemetryHeaders.SOURCE_TELEMETRY)) {
       event.put("messageSource", source);
     }
-    String enqueued = system.get("enqueuedTime");
-    event.put(
-        "enqueuedTime",
-        enqueued == null ? Instant.ofEpochMilli(message.timestamp()).toString() : enqueued);
+    event.put("enqueuedTime", enqueuedTime(message));
     ObjectNode properties = event.putObject("properties");
     TelemetryHeaders.properties(message.headers()).forEach(properties::put);
     ObjectNode systemProperties = event.putObject("systemProperties");
     system.forEach(systemProperties::put);
-    byte[] body = message.value() == null ? new byte[0] : message.value();
-    Optional<JsonNode> parsed =
-        parsed(body, system.get(CONTENT_TYPE), system.get(CONTENT_ENCODING));
+    Optional<JsonNode> parsed = body(message);
     if (parsed.isPresent()) {
       event.set("body", parsed.get());
     } else {
-      event.put("bodyBase64", Base64.getEncoder().encodeToString(body));
+      event.put("bodyBase64", Base64.getEncoder().encodeToString(bytes(message)));
     }
     return event;
   }
 
+  /** When the hub took it, ISO-8601. */
+  public static String enqueuedTime(ConsumerRecord<byte[], byte[]> message) {
+    String enqueued = TelemetryHeaders.text(message.headers(), TelemetryHeaders.ENQUEUED_TIME);
+    return enqueued == null ? Instant.ofEpochMilli(message.timestamp()).toString() : enqueued;
+  }
+
+  /** The body, where it is JSON; empty for any other. */
+  public static Optional<JsonNode> body(ConsumerRecord<byte[], byte[]> message) {
+    return parsed(
+        bytes(message),
+        TelemetryHeaders.text(message.headers(), TelemetryHeaders.CONTENT_TYPE),
+        TelemetryHeaders.text(message.headers(), TelemetryHeaders.CONTENT_ENCODING));
+  }
+
+  private static byte[] bytes(ConsumerRecord<byte[], byte[]> message) {
+    return message.value() == null ? new byte[0] : message.value();
+  }
+
   /** {@code DEVICE} or {@code DEVICE/MODULE}. */
-  static String owner(ObjectNode event) {
+  public static String owner(ObjectNode event) {
     String deviceId = event.get("deviceId").asText();
     return event.has("moduleId") ? deviceId + "/" + event.get("moduleId").asText() : deviceId;
   }

@@ -1,4 +1,4 @@
-package io.weir.jobs.routing;
+package io.weir.jobs.rules;
 
 import io.weir.device.state.RulesVersion;
 import io.weir.device.state.ShadowRules;
@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Where versions of the rule set come from, in the order of the log. Used by one thread at a time.
  */
-interface RulesSource extends AutoCloseable {
+public interface RulesSource extends AutoCloseable {
 
   /**
    * Everything up to the log's end as it is now.

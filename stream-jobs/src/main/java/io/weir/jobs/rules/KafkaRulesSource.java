@@ -1,4 +1,4 @@
-package io.weir.jobs.routing;
+package io.weir.jobs.rules;
 
 import io.weir.device.codec.Codecs;
 import io.weir.device.codec.MalformedRecordException;
@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The compacted topic {@code rules}, read from its beginning by a consumer without a group. */
-final class KafkaRulesSource implements RulesSource {
+public final class KafkaRulesSource implements RulesSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaRulesSource.class);
   private static final byte[] SHADOW_KEY = Topics.SHADOW_RULES.getBytes(StandardCharsets.UTF_8);
@@ -41,10 +41,10 @@ final class KafkaRulesSource implements RulesSource {
     this.topic = topic;
   }
 
-  private static Consumer<byte[], byte[]> consumer(String kafka, String topic) {
+  private static Consumer<byte[], byte[]> consumer(String kafka, String topic, String reader) {
     Properties properties = new Properties();
     properties.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka);
-    properties.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, topic + "-routing");
+    properties.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, topic + "-" + reader);
     properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "500");
@@ -55,8 +55,13 @@ final class KafkaRulesSource implements RulesSource {
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  static RulesSource.Factory of(JobArguments arguments) {
-    return new Connecting(arguments.kafka(), new Topics(arguments.hub()).rules());
+  /**
+   * The hub's rules.
+   *
+   * @param reader who reads them, as the broker sees it
+   */
+  public static RulesSource.Factory of(JobArguments arguments, String reader) {
+    return new Connecting(arguments.kafka(), new Topics(arguments.hub()).rules(), reader);
   }
 
   @Override
@@ -125,10 +130,11 @@ final class KafkaRulesSource implements RulesSource {
     consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
   }
 
-  private record Connecting(String kafka, String topic) implements RulesSource.Factory {
+  private record Connecting(String kafka, String topic, String reader)
+      implements RulesSource.Factory {
     @Override
     public RulesSource open() {
-      return new KafkaRulesSource(consumer(kafka, topic), topic);
+      return new KafkaRulesSource(consumer(kafka, topic, reader), topic);
     }
   }
 }

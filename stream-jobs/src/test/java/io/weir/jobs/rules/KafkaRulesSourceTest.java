@@ -1,4 +1,4 @@
-package io.weir.jobs.routing;
+package io.weir.jobs.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
