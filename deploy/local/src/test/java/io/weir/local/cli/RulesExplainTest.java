@@ -3,6 +3,7 @@ package io.weir.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.device.telemetry.EventJson;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.local.ExitCode;
 import java.io.IOException;
