@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.weir.dsl.syntax.Expression;
 import io.weir.dsl.value.Special;
+import java.util.Optional;
 
 /** A planned value of a document; immutable and thread-safe. */
 public final class Computation {
@@ -47,6 +48,22 @@ public final class Computation {
   /** The value as operators and functions see it, of the kinds that {@link Special} tells of. */
   public Object value(Scope scope) {
     return node.value(scope);
+  }
+
+  /**
+   * A scalar as text, a number of a document as it is spelled there; empty for everything else, and
+   * when anything goes wrong.
+   */
+  public Optional<String> text(Scope scope) {
+    try {
+      JsonNode json = json(scope);
+      return json == null || json.isNull() || json.isContainerNode()
+          ? Optional.empty()
+          : Optional.of(json.asText());
+    } catch (RuntimeException e) {
+      // A message that cannot be read harms only what reads it (ROUTE-04).
+      return Optional.empty();
+    }
   }
 
   /** An integer where it is one. */

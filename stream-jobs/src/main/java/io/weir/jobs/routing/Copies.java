@@ -1,16 +1,20 @@
 package io.weir.jobs.routing;
 
+import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.device.topic.Topics;
+import io.weir.dsl.Enricher.Stamp;
 import io.weir.dsl.endpoint.Endpoint;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.kafka.SourcePosition;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Makes an endpoint's copy of a message: key, headers and body byte for byte. A copy in an outbox
- * says besides where the message comes from.
+ * Makes an endpoint's copy of a message: key, headers and body byte for byte. Enrichments take the
+ * place of properties of their names (ROUTE-13). A copy in an outbox says besides where the message
+ * comes from.
  */
 final class Copies {
 
@@ -26,7 +30,7 @@ final class Copies {
   }
 
   /** The copy; empty for an endpoint that keeps none. */
-  Optional<OutboundRecord> of(TelemetryRecord message, Endpoint endpoint) {
+  Optional<OutboundRecord> of(TelemetryRecord message, Endpoint endpoint, List<Stamp> stamps) {
     return topics
         .written(endpoint)
         .map(
@@ -37,12 +41,20 @@ final class Copies {
                     message.timestamp() < 0 ? null : Long.valueOf(message.timestamp()),
                     message.key(),
                     message.value(),
-                    topics.hasOutbox(endpoint) ? withSource(message) : message.headers()));
+                    headers(message, topics.hasOutbox(endpoint), stamps)));
   }
 
-  private Headers withSource(TelemetryRecord message) {
+  private Headers headers(TelemetryRecord message, boolean outbox, List<Stamp> stamps) {
+    if (!outbox && stamps.isEmpty()) {
+      return message.headers();
+    }
     Headers headers = new RecordHeaders(message.headers().toArray());
-    new SourcePosition(source, message.partition(), message.offset()).write(headers);
+    for (Stamp stamp : stamps) {
+      stamp.value().ifPresent(value -> TelemetryHeaders.setProperty(headers, stamp.key(), value));
+    }
+    if (outbox) {
+      new SourcePosition(source, message.partition(), message.offset()).write(headers);
+    }
     return headers;
   }
 }

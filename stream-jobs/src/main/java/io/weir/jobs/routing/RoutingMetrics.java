@@ -9,7 +9,8 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Counts what became of messages: {@code endpoint.NAME.routed}, {@code fallback}, {@code orphaned},
- * {@code route.NAME.undefinedEvaluations}, {@code rulesRefused}. Used by the task's thread.
+ * {@code route.NAME.undefinedEvaluations}, {@code enrichment.KEY.undefined}, {@code
+ * undecodableBodies}, {@code rulesRefused}. Used by the task's thread.
  */
 final class RoutingMetrics {
 
@@ -18,12 +19,15 @@ final class RoutingMetrics {
   private final Counter fallback;
   private final Counter orphaned;
   private final Map<String, Counter> undefined = new HashMap<>();
+  private final Map<String, Counter> unset = new HashMap<>();
+  private final Counter undecodable;
   private final Counter refused;
 
   RoutingMetrics(MetricGroup group) {
     this.group = group;
     this.fallback = group.counter("fallback");
     this.orphaned = group.counter("orphaned");
+    this.undecodable = group.counter("undecodableBodies");
     this.refused = group.counter("rulesRefused");
   }
 
@@ -52,6 +56,17 @@ final class RoutingMetrics {
       routed.put(endpoint.name(), counter);
     }
     counter.inc();
+  }
+
+  /** An enrichment had no value for a message (ROUTE-13). */
+  void countUnset(String key) {
+    unset
+        .computeIfAbsent(key, name -> group.addGroup("enrichment", name).counter("undefined"))
+        .inc();
+  }
+
+  void countUndecodable() {
+    undecodable.inc();
   }
 
   void countRefusedRules() {

@@ -2,8 +2,10 @@ package io.weir.jobs.routing;
 
 import io.weir.device.state.RulesVersion;
 import io.weir.device.topic.Topics;
+import io.weir.dsl.Enricher.Stamp;
 import io.weir.dsl.Routing;
 import io.weir.dsl.endpoint.Endpoint;
+import io.weir.dsl.plan.Scope;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.rules.RulesSource;
@@ -91,7 +93,8 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     if (!news.test(record)) {
       return;
     }
-    Routing routing = table.route(message.of(record));
+    Scope scope = new Scope(message.of(record));
+    Routing routing = table.route(scope);
     boolean orphaned = kind == Sources.TELEMETRY && routing.endpoints().isEmpty();
     counters.count(routing, orphaned);
     List<Endpoint> endpoints = routing.endpoints();
@@ -99,9 +102,21 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
       report(routing, orphaned, record);
     }
     for (Endpoint endpoint : endpoints) {
+      List<Stamp> stamps = table.stamps(endpoint, scope);
       counters.countRouted(endpoint);
-      copies.of(record, endpoint).ifPresent(this::send);
+      copies.of(record, endpoint, stamps).ifPresent(this::send);
+      for (Stamp stamp : stamps) {
+        if (stamp.value().isEmpty()) {
+          counters.countUnset(stamp.key());
+        }
+      }
     }
+    scope.undecodable().ifPresent(reason -> undecodable(reason, record));
+  }
+
+  private void undecodable(String reason, TelemetryRecord record) {
+    counters.countUndecodable();
+    reports.undecodable(reason, record, now()).ifPresent(this::send);
   }
 
   @Override

@@ -38,6 +38,17 @@ final class RoutingReports {
         now);
   }
 
+  /** A rule asked for the body, which is declared as something that it is not (ROUTE-07). */
+  Optional<OutboundRecord> undecodable(String reason, TelemetryRecord message, long now) {
+    return limited(
+        "UndecodableBody",
+        HubError.ARGUMENT_INVALID,
+        "The body could not be decoded: " + reason,
+        null,
+        message,
+        now);
+  }
+
   /** No route took the message and the fallback is off, so that it goes nowhere (ROUTE-10). */
   Optional<OutboundRecord> orphaned(TelemetryRecord message, long now) {
     return limited(

@@ -1,10 +1,14 @@
 package io.weir.jobs.routing;
 
 import io.weir.device.topic.Topics;
+import io.weir.dsl.Enricher;
+import io.weir.dsl.Enricher.Stamp;
 import io.weir.dsl.Router;
 import io.weir.dsl.Routing;
 import io.weir.dsl.RuleSet;
-import io.weir.dsl.message.Message;
+import io.weir.dsl.endpoint.Endpoint;
+import io.weir.dsl.plan.Scope;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,19 +20,35 @@ import java.util.stream.Collectors;
  * @param shadow what is evaluated beside it, and delivers nothing
  */
 record RoutingTable(
-    long version, RuleSet rules, Router router, Topics topics, Optional<RoutingTable> shadow) {
+    long version,
+    RuleSet rules,
+    Router router,
+    Enricher enricher,
+    Topics topics,
+    Optional<RoutingTable> shadow) {
 
   static RoutingTable of(long version, RuleSet rules, Topics topics) {
-    return new RoutingTable(version, rules, Router.of(rules), topics, Optional.empty());
+    return new RoutingTable(
+        version,
+        rules,
+        Router.of(rules),
+        Enricher.of(rules, topics.hub()),
+        topics,
+        Optional.empty());
   }
 
   /** The same with another shadow, or none. */
   RoutingTable beside(Optional<RoutingTable> other) {
-    return new RoutingTable(version, rules, router, topics, other);
+    return new RoutingTable(version, rules, router, enricher, topics, other);
   }
 
-  Routing route(Message message) {
+  Routing route(Scope message) {
     return router.route(message);
+  }
+
+  /** What the endpoint's copy of the message gets besides. */
+  List<Stamp> stamps(Endpoint endpoint, Scope message) {
+    return enricher.stamps(endpoint, message);
   }
 
   /** The topics of the declared endpoints, which the hub creates. */

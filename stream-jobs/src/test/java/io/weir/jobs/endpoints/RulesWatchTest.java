@@ -48,6 +48,7 @@ class RulesWatchTest {
   void followsWhatIsNewer() {
     watch.start();
     log.publish(2, "two");
+    await().untilAsserted(() -> assertThat(names()).containsExactly("two"));
     log.publish(1, "one");
     log.add(3, "route from nowhere");
     log.publish(4, "four");

@@ -3,13 +3,16 @@ package io.weir.jobs.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.device.topic.Topics;
+import io.weir.dsl.Enricher.Stamp;
 import io.weir.dsl.endpoint.Delivery;
 import io.weir.dsl.endpoint.DropEndpoint;
 import io.weir.dsl.endpoint.EventsEndpoint;
 import io.weir.dsl.endpoint.KafkaEndpoint;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.kafka.SourcePosition;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -29,10 +32,11 @@ class CopiesTest {
 
   @Test
   void aDirectCopyIsTheMessageItself() {
-    OutboundRecord copy = copies.of(message, EventsEndpoint.INSTANCE).orElseThrow();
+    OutboundRecord copy = copies.of(message, EventsEndpoint.INSTANCE, List.of()).orElseThrow();
     assertThat(copy.topic()).isEqualTo("hub.messages.events");
     assertThat(copy.headers()).isSameAs(headers);
-    assertThat(copies.of(message, new KafkaEndpoint("a", "alerts")).orElseThrow().topic())
+    assertThat(
+            copies.of(message, new KafkaEndpoint("a", "alerts"), List.of()).orElseThrow().topic())
         .isEqualTo("alerts");
   }
 
@@ -41,7 +45,7 @@ class CopiesTest {
   void aCopyInAnOutboxHasAPosition() {
     KafkaEndpoint endpoint =
         new KafkaEndpoint("a", "alerts", Delivery.EXACTLY_ONCE, Optional.empty(), Optional.empty());
-    OutboundRecord copy = copies.of(message, endpoint).orElseThrow();
+    OutboundRecord copy = copies.of(message, endpoint, List.of()).orElseThrow();
     assertThat(copy.topic()).isEqualTo("hub.outbox.a");
     assertThat(copy.key()).isSameAs(message.key());
     assertThat(copy.value()).isSameAs(message.value());
@@ -54,7 +58,21 @@ class CopiesTest {
   }
 
   @Test
+  @DisplayName("ROUTE-13: an enrichment takes the place of the property; the message stays")
+  void anEnrichedCopyHasItsOwnHeaders() {
+    headers.add("iothub-app-SITE", new byte[] {'s'});
+    List<Stamp> stamps =
+        List.of(new Stamp("site", Optional.of("north")), new Stamp("none", Optional.empty()));
+    OutboundRecord copy = copies.of(message, EventsEndpoint.INSTANCE, stamps).orElseThrow();
+    assertThat(Arrays.stream(copy.headers().toArray()).map(Header::key))
+        .containsExactly("message-id", "iothub-app-site");
+    assertThat(copy.headers().lastHeader("iothub-app-site").value())
+        .isEqualTo("north".getBytes(StandardCharsets.UTF_8));
+    assertThat(headers).hasSize(2);
+  }
+
+  @Test
   void dropKeepsNothing() {
-    assertThat(copies.of(message, DropEndpoint.INSTANCE)).isEmpty();
+    assertThat(copies.of(message, DropEndpoint.INSTANCE, List.of())).isEmpty();
   }
 }

@@ -11,7 +11,10 @@ import io.weir.jobs.routing.RulesFeed.Times;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,63 @@ class RoutingOperatorTest {
       harness.processElement(message("critical", new byte[0]), 0);
       assertThat(topics(harness)).containsExactlyInAnyOrder("alerts", "hub.messages.events");
     }
+  }
+
+  @Test
+  @DisplayName("ROUTE-13: an endpoint's copy is enriched, the others' stay as they were sent")
+  void enriches() throws Exception {
+    rules.publish(
+        1,
+        """
+        endpoint alerts kafka { topic = 'alerts' }
+        route all from DeviceMessages where true to alerts, events
+        enrich alerts set hub = $iothubname, LEVEL = upper(level), site = $body.site
+        """);
+    try (var harness = opened()) {
+      harness.processElement(message("high", new byte[0]), 0);
+      assertThat(harness.extractOutputValues())
+          .extracting(copy -> copy.topic() + " " + properties(copy))
+          .containsExactly("alerts {LEVEL=HIGH, hub=hub}", "hub.messages.events {Level=high}");
+    }
+  }
+
+  @Test
+  @DisplayName("ROUTE-07: a body that is not what it says is reported once, and routed on")
+  void reportsUndecodableBodies() throws Exception {
+    rules.publish(
+        1,
+        """
+        endpoint alerts kafka { topic = 'alerts' }
+        route hot from DeviceMessages where $body.t > 80 to alerts
+        """);
+    TelemetryRecord broken = message("high", "{\"t\":".getBytes(StandardCharsets.UTF_8));
+    broken.headers().add("content-type", "application/json".getBytes(StandardCharsets.UTF_8));
+    broken.headers().add("content-encoding", "utf-8".getBytes(StandardCharsets.UTF_8));
+    try (var harness = opened()) {
+      harness.processElement(broken, 0);
+      harness.processElement(broken, 0);
+      assertThat(
+              harness.extractOutputValues().stream()
+                  .filter(record -> record.topic().equals("hub.operations"))
+                  .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                  .filter(text -> text.contains("UndecodableBody")))
+          .singleElement()
+          .asString()
+          .contains("The body could not be decoded: ");
+      assertThat(topics(harness).stream().filter("hub.messages.events"::equals)).hasSize(2);
+    }
+  }
+
+  private static Map<String, String> properties(OutboundRecord copy) {
+    Map<String, String> properties = new TreeMap<>();
+    for (Header header : copy.headers()) {
+      if (header.key().startsWith(TelemetryHeaders.APP_PREFIX)) {
+        properties.put(
+            header.key().substring(TelemetryHeaders.APP_PREFIX.length()),
+            new String(header.value(), StandardCharsets.UTF_8));
+      }
+    }
+    return properties;
   }
 
   @Test

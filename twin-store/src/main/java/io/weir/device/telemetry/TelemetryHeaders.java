@@ -119,6 +119,17 @@ public final class TelemetryHeaders {
     headers.add(APP_PREFIX + name, value == null ? null : value.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The same in the place of every property of that name, in any case. */
+  public static void setProperty(Headers headers, String name, String value) {
+    String key = APP_PREFIX + name;
+    for (Header header : headers.toArray()) {
+      if (header.key().equalsIgnoreCase(key)) {
+        headers.remove(header.key());
+      }
+    }
+    putProperty(headers, name, value);
+  }
+
   private static String text(Header header) {
     return header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
   }
