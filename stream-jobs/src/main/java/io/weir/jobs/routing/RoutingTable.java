@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  * One version of the rules, ready to route. Immutable: the operator swaps whole tables.
  *
  * @param version 0 when no rules were ever applied; of a shadow its id
- * @param shadow what is evaluated beside it, and delivers nothing
+ * @param shadow what is judged beside it, and delivers nothing
  */
 record RoutingTable(
-    long version, RuleSet rules, Router router, Topics topics, Optional<RoutingTable> shadow) {
+    long version, RuleSet rules, Router router, Topics topics, Optional<Shadow> shadow) {
 
   static RoutingTable of(long version, RuleSet rules, Topics topics) {
     return new RoutingTable(version, rules, Router.of(rules), topics, Optional.empty());
@@ -24,7 +24,8 @@ record RoutingTable(
 
   /** The same with another shadow, or none. */
   RoutingTable beside(Optional<RoutingTable> other) {
-    return new RoutingTable(version, rules, router, topics, other);
+    return new RoutingTable(
+        version, rules, router, topics, other.map(table -> Shadow.beside(rules, table)));
   }
 
   Routing route(Message message) {
