@@ -44,7 +44,8 @@ final class RoutingOperatorFactory extends AbstractStreamOperatorFactory<Outboun
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The interface's signature.
   public <T extends StreamOperator<OutboundRecord>> T createStreamOperator(
       StreamOperatorParameters<OutboundRecord> parameters) {
-    return (T) new RoutingOperator(parameters, new Topics(hub), kind, sources, keepers, shadows, times);
+    return (T)
+        new RoutingOperator(parameters, new Topics(hub), kind, sources, keepers, shadows, times);
   }
 
   @Override

@@ -257,7 +257,8 @@ class DeviceEventsRoutingTest {
             Duration.ofMinutes(1));
     var harness =
         new OneInputStreamOperatorTestHarness<>(
-            new RoutingOperatorFactory("hub", kind, rules.sources(), rules.keepers(), MemoryShadowStore.NONE, times),
+            new RoutingOperatorFactory(
+                "hub", kind, rules.sources(), rules.keepers(), MemoryShadowStore.NONE, times),
             128,
             1,
             0);

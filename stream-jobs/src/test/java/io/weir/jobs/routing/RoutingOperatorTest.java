@@ -242,7 +242,12 @@ class RoutingOperatorTest {
             Duration.ofMinutes(1));
     return new OneInputStreamOperatorTestHarness<>(
         new RoutingOperatorFactory(
-            "hub", Sources.TELEMETRY, rules.sources(), rules.keepers(), MemoryShadowStore.NONE, times),
+            "hub",
+            Sources.TELEMETRY,
+            rules.sources(),
+            rules.keepers(),
+            MemoryShadowStore.NONE,
+            times),
         128,
         1,
         0);

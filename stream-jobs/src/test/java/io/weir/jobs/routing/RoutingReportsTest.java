@@ -41,7 +41,12 @@ class RoutingReportsTest {
     harness =
         new OneInputStreamOperatorTestHarness<>(
             new RoutingOperatorFactory(
-                "hub", Sources.TELEMETRY, rules.sources(), rules.keepers(), MemoryShadowStore.NONE, Times.DEFAULT),
+                "hub",
+                Sources.TELEMETRY,
+                rules.sources(),
+                rules.keepers(),
+                MemoryShadowStore.NONE,
+                Times.DEFAULT),
             128,
             1,
             0);
