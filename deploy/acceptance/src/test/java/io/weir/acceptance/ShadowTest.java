@@ -76,8 +76,7 @@ class ShadowTest {
         .contains("GAINED", "LOST", "loud", "$fallback");
     assertThat(new EventMonitor(hub).allWithin(Duration.ofSeconds(3), device.id(), "taken"))
         .singleElement()
-        .satisfies(
-            event -> assertThat(event.systemProperties()).containsEntry("messageId", "m1"));
+        .satisfies(event -> assertThat(event.systemProperties()).containsEntry("messageId", "m1"));
   }
 
   private static void send(MqttSocket connection, Device device, String level, String id)
@@ -93,8 +92,7 @@ class ShadowTest {
 
   /** Missing when the route does not differ. */
   private JsonNode difference(String route) {
-    JsonNode shadow =
-        Json.parse(hub.weir("rules", "shadow", "-o", "json").succeeded().stdout());
+    JsonNode shadow = Json.parse(hub.weir("rules", "shadow", "-o", "json").succeeded().stdout());
     return StreamSupport.stream(shadow.path("differences").spliterator(), false)
         .filter(difference -> difference.path("route").asText().equals(route))
         .findFirst()
