@@ -9,7 +9,9 @@ import io.weir.dsl.plan.Scope;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.rules.RulesSource;
+import io.weir.jobs.shadow.ShadowStore;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -40,11 +42,13 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   private final Sources kind;
   private final RulesSource.Factory sources;
   private final TopicKeeper.Factory keepers;
+  private final ShadowStore.Factory shadows;
   private final Times times;
   private final transient MailboxExecutor mailbox;
 
   private transient RulesFeed feed;
   private transient RoutingTable table;
+  private transient ShadowJudge judge;
   private transient RoutingMetrics counters;
   private transient RoutingReports reports;
   private transient TelemetryMessage message;
@@ -58,6 +62,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
       Sources kind,
       RulesSource.Factory sources,
       TopicKeeper.Factory keepers,
+      ShadowStore.Factory shadows,
       Times times) {
     super(parameters);
     this.mailbox = parameters.getMailboxExecutor();
@@ -65,6 +70,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     this.kind = kind;
     this.sources = sources;
     this.keepers = keepers;
+    this.shadows = shadows;
     this.times = times;
   }
 
@@ -80,6 +86,8 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     RulesCompiler compiler = new RulesCompiler(topics, this::refused);
     feed = new RulesFeed(sources.open(), keepers.open(), compiler, times, this::held);
     table = feed.start();
+    judge = new ShadowJudge(shadows, subtask());
+    judge.follow(table);
     LOGGER.info("Routing by rules version {}", table.version());
     getMetricGroup().gauge("rulesVersion", () -> table.version());
     feed.follow(
@@ -111,6 +119,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
         }
       }
     }
+    judge.judge(message);
     scope.undecodable().ifPresent(reason -> undecodable(reason, record));
   }
 
@@ -126,12 +135,23 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
         feed.close();
       }
     } finally {
+      closeJudge();
+    }
+  }
+
+  private void closeJudge() throws Exception {
+    try {
+      if (judge != null) {
+        judge.close();
+      }
+    } finally {
       super.close();
     }
   }
 
   private void swap(RoutingTable next) {
     table = next;
+    judge.follow(next);
     reports.newRules();
     LOGGER.info("Routing by rules version {}", next.version());
   }
@@ -174,6 +194,13 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     if (orphaned) {
       reports.orphaned(record, now).ifPresent(this::send);
     }
+  }
+
+  /** Which of the subtasks of both chains this one is. */
+  private String subtask() {
+    return kind.name().toLowerCase(Locale.ROOT)
+        + "/"
+        + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
   }
 
   private void send(OutboundRecord record) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * One version of the rules, ready to route. Immutable: the operator swaps whole tables.
  *
  * @param version 0 when no rules were ever applied; of a shadow its id
- * @param shadow what is evaluated beside it, and delivers nothing
+ * @param shadow what is judged beside it, and delivers nothing
  */
 record RoutingTable(
     long version,
@@ -25,7 +25,7 @@ record RoutingTable(
     Router router,
     Enricher enricher,
     Topics topics,
-    Optional<RoutingTable> shadow) {
+    Optional<Shadow> shadow) {
 
   static RoutingTable of(long version, RuleSet rules, Topics topics) {
     return new RoutingTable(
@@ -39,7 +39,13 @@ record RoutingTable(
 
   /** The same with another shadow, or none. */
   RoutingTable beside(Optional<RoutingTable> other) {
-    return new RoutingTable(version, rules, router, enricher, topics, other);
+    return new RoutingTable(
+        version,
+        rules,
+        router,
+        enricher,
+        topics,
+        other.map(table -> Shadow.beside(rules, table)));
   }
 
   Routing route(Scope message) {

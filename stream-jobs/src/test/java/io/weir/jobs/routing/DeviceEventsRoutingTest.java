@@ -12,6 +12,7 @@ import io.weir.device.telemetry.DeviceEventHeaders;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
+import io.weir.jobs.shadow.MemoryShadowStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -256,7 +257,8 @@ class DeviceEventsRoutingTest {
             Duration.ofMinutes(1));
     var harness =
         new OneInputStreamOperatorTestHarness<>(
-            new RoutingOperatorFactory("hub", kind, rules.sources(), rules.keepers(), times),
+            new RoutingOperatorFactory(
+                "hub", kind, rules.sources(), rules.keepers(), MemoryShadowStore.NONE, times),
             128,
             1,
             0);

@@ -8,6 +8,7 @@ import io.weir.device.state.RulesVersion;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
+import io.weir.jobs.shadow.MemoryShadowStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -301,7 +302,12 @@ class RoutingOperatorTest {
             Duration.ofMinutes(1));
     return new OneInputStreamOperatorTestHarness<>(
         new RoutingOperatorFactory(
-            "hub", Sources.TELEMETRY, rules.sources(), rules.keepers(), times),
+            "hub",
+            Sources.TELEMETRY,
+            rules.sources(),
+            rules.keepers(),
+            MemoryShadowStore.NONE,
+            times),
         128,
         1,
         0);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
+import io.weir.jobs.shadow.MemoryShadowStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,12 @@ class RoutingReportsTest {
     harness =
         new OneInputStreamOperatorTestHarness<>(
             new RoutingOperatorFactory(
-                "hub", Sources.TELEMETRY, rules.sources(), rules.keepers(), Times.DEFAULT),
+                "hub",
+                Sources.TELEMETRY,
+                rules.sources(),
+                rules.keepers(),
+                MemoryShadowStore.NONE,
+                Times.DEFAULT),
             128,
             1,
             0);

@@ -48,8 +48,8 @@ class RulesFeedTest {
     RoutingTable table = feed.start();
 
     assertThat(table.version()).isEqualTo(1);
-    assertThat(table.shadow().orElseThrow().version()).isEqualTo(7);
-    assertThat(table.shadow().orElseThrow().rules().routes()).hasSize(1);
+    assertThat(table.shadow().orElseThrow().id()).isEqualTo(7);
+    assertThat(table.shadow().orElseThrow().table().rules().routes()).hasSize(1);
     assertThat(script.ensured()).isEmpty();
   }
 
@@ -63,12 +63,12 @@ class RulesFeedTest {
     script.shadow(shadow(7));
     RoutingTable with = next();
     assertThat(with.version()).isEqualTo(1);
-    assertThat(with.shadow().orElseThrow().version()).isEqualTo(7);
+    assertThat(with.shadow().orElseThrow().id()).isEqualTo(7);
 
     script.publish(2, "fallback off");
     RoutingTable newer = next();
     assertThat(newer.version()).isEqualTo(2);
-    assertThat(newer.shadow().orElseThrow().version()).isEqualTo(7);
+    assertThat(newer.shadow().orElseThrow().id()).isEqualTo(7);
 
     script.shadow(null);
     RoutingTable without = next();
