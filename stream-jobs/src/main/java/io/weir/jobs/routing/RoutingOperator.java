@@ -1,5 +1,6 @@
 package io.weir.jobs.routing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.topic.Topics;
 import io.weir.dsl.Routing;
@@ -7,10 +8,13 @@ import io.weir.dsl.endpoint.Endpoint;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.rules.RulesSource;
+import io.weir.jobs.twins.TwinReader;
+import io.weir.jobs.twins.TwinStore;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -26,10 +30,13 @@ import org.slf4j.LoggerFactory;
  * {@code rules} to its end before its first message (docs/architecture.md, "The log's rules" 13),
  * and a thread follows it; new rules arrive as a mail, that is, between two messages. So a swap is
  * atomic, needs no restart, and after a start the rules are never older than the topic's end was
- * then. The operator has no state.
+ * then.
+ *
+ * <p>The operator has no state: no barrier passes before the messages that wait for a twin ({@link
+ * TwinLanes}) are routed.
  */
 final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
-    implements OneInputStreamOperator<TelemetryRecord, OutboundRecord> {
+    implements OneInputStreamOperator<TelemetryRecord, OutboundRecord>, BoundedOneInput {
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOGGER = LoggerFactory.getLogger(RoutingOperator.class);
@@ -38,6 +45,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   private final Sources kind;
   private final RulesSource.Factory sources;
   private final TopicKeeper.Factory keepers;
+  private final TwinStore.Factory twins;
   private final Times times;
   private final transient MailboxExecutor mailbox;
 
@@ -49,6 +57,8 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   private transient Predicate<TelemetryRecord> news;
   private transient Copies copies;
   private transient StreamRecord<OutboundRecord> outbound;
+  private transient TwinReader reader;
+  private transient TwinLanes lanes;
 
   RoutingOperator(
       StreamOperatorParameters<OutboundRecord> parameters,
@@ -56,6 +66,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
       Sources kind,
       RulesSource.Factory sources,
       TopicKeeper.Factory keepers,
+      TwinStore.Factory twins,
       Times times) {
     super(parameters);
     this.mailbox = parameters.getMailboxExecutor();
@@ -63,6 +74,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     this.kind = kind;
     this.sources = sources;
     this.keepers = keepers;
+    this.twins = twins;
     this.times = times;
   }
 
@@ -75,6 +87,17 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     news = kind.news();
     copies = new Copies(topics, kind.topicOf(topics));
     outbound = new StreamRecord<>(null);
+    reader =
+        new TwinReader(
+            twins,
+            read -> mailbox.execute(() -> lanes.answered(read), "twin of %s", read.key().path()));
+    lanes =
+        new TwinLanes(
+            record -> table.readsTwin(kind.of(record)),
+            this::route,
+            reader::read,
+            System::nanoTime);
+    getMetricGroup().gauge("waitingForTwins", () -> lanes.size());
     RulesCompiler compiler = new RulesCompiler(topics, this::refused);
     feed = new RulesFeed(sources.open(), keepers.open(), compiler, times, this::held);
     table = feed.start();
@@ -86,12 +109,22 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   }
 
   @Override
-  public void processElement(StreamRecord<TelemetryRecord> element) {
+  public void processElement(StreamRecord<TelemetryRecord> element) throws Exception {
     TelemetryRecord record = element.getValue();
     if (!news.test(record)) {
       return;
     }
-    Routing routing = table.route(message.of(record));
+    while (lanes.isFull()) {
+      mailbox.yield();
+    }
+    lanes.add(record);
+  }
+
+  /**
+   * @param twin null where there is none, or no rule asks for it
+   */
+  private void route(TelemetryRecord record, JsonNode twin) {
+    Routing routing = table.route(message.of(record, twin));
     boolean orphaned = kind == Sources.TELEMETRY && routing.endpoints().isEmpty();
     counters.count(routing, orphaned);
     List<Endpoint> endpoints = routing.endpoints();
@@ -105,12 +138,32 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   }
 
   @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    drain();
+    super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    drain();
+  }
+
+  private void drain() throws InterruptedException {
+    while (!lanes.isEmpty()) {
+      mailbox.yield();
+    }
+  }
+
+  @Override
   public void close() throws Exception {
     try {
       if (feed != null) {
         feed.close();
       }
     } finally {
+      if (reader != null) {
+        reader.close();
+      }
       super.close();
     }
   }
@@ -118,6 +171,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   private void swap(RoutingTable next) {
     table = next;
     reports.newRules();
+    lanes.rulesChanged();
     LOGGER.info("Routing by rules version {}", next.version());
   }
 

@@ -4,6 +4,7 @@ import io.weir.device.topic.Topics;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.rules.RulesSource;
+import io.weir.jobs.twins.TwinStore;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -20,6 +21,7 @@ final class RoutingOperatorFactory extends AbstractStreamOperatorFactory<Outboun
   private final Sources kind;
   private final RulesSource.Factory sources;
   private final TopicKeeper.Factory keepers;
+  private final TwinStore.Factory twins;
   private final Times times;
 
   RoutingOperatorFactory(
@@ -27,11 +29,13 @@ final class RoutingOperatorFactory extends AbstractStreamOperatorFactory<Outboun
       Sources kind,
       RulesSource.Factory sources,
       TopicKeeper.Factory keepers,
+      TwinStore.Factory twins,
       Times times) {
     this.hub = hub;
     this.kind = kind;
     this.sources = sources;
     this.keepers = keepers;
+    this.twins = twins;
     this.times = times;
     setChainingStrategy(ChainingStrategy.ALWAYS);
   }
@@ -40,7 +44,8 @@ final class RoutingOperatorFactory extends AbstractStreamOperatorFactory<Outboun
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The interface's signature.
   public <T extends StreamOperator<OutboundRecord>> T createStreamOperator(
       StreamOperatorParameters<OutboundRecord> parameters) {
-    return (T) new RoutingOperator(parameters, new Topics(hub), kind, sources, keepers, times);
+    return (T)
+        new RoutingOperator(parameters, new Topics(hub), kind, sources, keepers, twins, times);
   }
 
   @Override

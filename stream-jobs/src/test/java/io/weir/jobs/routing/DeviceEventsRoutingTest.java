@@ -12,6 +12,7 @@ import io.weir.device.telemetry.DeviceEventHeaders;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
+import io.weir.jobs.twins.ScriptedTwins;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,7 @@ class DeviceEventsRoutingTest {
       """;
 
   private final ScriptedRules rules = new ScriptedRules();
+  private final ScriptedTwins twins = new ScriptedTwins();
 
   @Test
   @DisplayName("ROUTE-01: each event goes by the routes of its source")
@@ -256,7 +258,8 @@ class DeviceEventsRoutingTest {
             Duration.ofMinutes(1));
     var harness =
         new OneInputStreamOperatorTestHarness<>(
-            new RoutingOperatorFactory("hub", kind, rules.sources(), rules.keepers(), times),
+            new RoutingOperatorFactory(
+                "hub", kind, rules.sources(), rules.keepers(), twins.factory(), times),
             128,
             1,
             0);

@@ -8,6 +8,7 @@ import io.weir.device.state.RulesVersion;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
+import io.weir.jobs.twins.ScriptedTwins;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ class RoutingOperatorTest {
       """;
 
   private final ScriptedRules rules = new ScriptedRules();
+  private final ScriptedTwins twins = new ScriptedTwins();
 
   @Test
   @DisplayName("ROUTE-11: without rules everything goes to the built-in endpoint, byte for byte")
@@ -241,7 +243,7 @@ class RoutingOperatorTest {
             Duration.ofMinutes(1));
     return new OneInputStreamOperatorTestHarness<>(
         new RoutingOperatorFactory(
-            "hub", Sources.TELEMETRY, rules.sources(), rules.keepers(), times),
+            "hub", Sources.TELEMETRY, rules.sources(), rules.keepers(), twins.factory(), times),
         128,
         1,
         0);

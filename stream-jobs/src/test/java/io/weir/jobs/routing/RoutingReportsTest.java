@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
+import io.weir.jobs.twins.ScriptedTwins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ class RoutingReportsTest {
   private static final long MINUTE = 60_000;
 
   private final ScriptedRules rules = new ScriptedRules();
+  private final ScriptedTwins twins = new ScriptedTwins();
   private OneInputStreamOperatorTestHarness<TelemetryRecord, OutboundRecord> harness;
 
   @BeforeEach
@@ -40,7 +42,12 @@ class RoutingReportsTest {
     harness =
         new OneInputStreamOperatorTestHarness<>(
             new RoutingOperatorFactory(
-                "hub", Sources.TELEMETRY, rules.sources(), rules.keepers(), Times.DEFAULT),
+                "hub",
+                Sources.TELEMETRY,
+                rules.sources(),
+                rules.keepers(),
+                twins.factory(),
+                Times.DEFAULT),
             128,
             1,
             0);
