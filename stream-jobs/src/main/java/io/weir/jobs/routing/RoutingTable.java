@@ -44,8 +44,7 @@ record RoutingTable(
 
   /** Whether the rules or their shadow look at the twin of messages of the source. */
   boolean readsTwin(MessageSource source) {
-    return twinSources.contains(source)
-        || shadow.map(beside -> beside.readsTwin(source)).orElse(false);
+    return twinSources.contains(source) || (shadow.isPresent() && shadow.get().readsTwin(source));
   }
 
   /** The topics of the declared endpoints, which the hub creates. */

@@ -29,12 +29,11 @@ final class TelemetryMessage implements Message {
     this.sources = sources;
   }
 
-  /** Looks at this record from now on, which has no twin that a rule may ask for. */
-  TelemetryMessage of(TelemetryRecord next) {
-    return of(next, null);
-  }
-
-  /** Looks at this record from now on. */
+  /**
+   * Looks at this record from now on.
+   *
+   * @param nextTwin null where there is none, or no rule asks for it
+   */
   TelemetryMessage of(TelemetryRecord next, JsonNode nextTwin) {
     record = next;
     twin = nextTwin;

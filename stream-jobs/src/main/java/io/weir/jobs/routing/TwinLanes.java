@@ -34,8 +34,8 @@ final class TwinLanes {
 
   private static final long MAX_WAITING_BYTES = 8L * 1024 * 1024;
 
-  /** Parsed, ten times as many bytes. */
-  private static final long CACHED_CHARACTERS = 4L * 1024 * 1024;
+  /** Parsed, about ten times as many bytes. */
+  private static final long CACHED_CHARACTERS = 2L * 1024 * 1024;
 
   private record Waiting(TelemetryRecord message, TwinKey twin, long arrivedAt, long bytes) {}
 

@@ -74,7 +74,8 @@ public final class TwinReader implements AutoCloseable {
       TwinStore open = opened();
       long startedAt = System.nanoTime();
       return open.read(key).thenApplyAsync(text -> TwinRead.of(key, startedAt, text), thread);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An error, too: a read that ended unnoticed would let its messages wait for ever.
       return CompletableFuture.failedFuture(e);
     }
   }
