@@ -8,6 +8,7 @@ import io.weir.jobs.kafka.Sinks;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.rules.KafkaRulesSource;
 import io.weir.jobs.shadow.CassandraShadowStore;
+import io.weir.jobs.twins.CassandraTwins;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -70,6 +71,7 @@ public final class RoutingJob {
                 kind,
                 KafkaRulesSource.of(arguments, "routing"),
                 () -> new EndpointTopics(kafka, name + "-topics"),
+                CassandraTwins.of(arguments),
                 CassandraShadowStore.of(arguments),
                 Times.DEFAULT))
         .uid("routing" + suffix)

@@ -1,5 +1,6 @@
 package io.weir.jobs.routing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.topic.Topics;
 import io.weir.dsl.Enricher.Stamp;
@@ -10,11 +11,14 @@ import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.rules.RulesSource;
 import io.weir.jobs.shadow.ShadowStore;
+import io.weir.jobs.twins.TwinReader;
+import io.weir.jobs.twins.TwinStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -30,10 +34,13 @@ import org.slf4j.LoggerFactory;
  * {@code rules} to its end before its first message (docs/architecture.md, "The log's rules" 13),
  * and a thread follows it; new rules arrive as a mail, that is, between two messages. So a swap is
  * atomic, needs no restart, and after a start the rules are never older than the topic's end was
- * then. The operator has no state.
+ * then.
+ *
+ * <p>The operator has no state: no barrier passes before the messages that wait for a twin ({@link
+ * TwinLanes}) are routed.
  */
 final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
-    implements OneInputStreamOperator<TelemetryRecord, OutboundRecord> {
+    implements OneInputStreamOperator<TelemetryRecord, OutboundRecord>, BoundedOneInput {
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOGGER = LoggerFactory.getLogger(RoutingOperator.class);
@@ -42,6 +49,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   private final Sources kind;
   private final RulesSource.Factory sources;
   private final TopicKeeper.Factory keepers;
+  private final TwinStore.Factory twins;
   private final ShadowStore.Factory shadows;
   private final Times times;
   private final transient MailboxExecutor mailbox;
@@ -55,6 +63,8 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   private transient Predicate<TelemetryRecord> news;
   private transient Copies copies;
   private transient StreamRecord<OutboundRecord> outbound;
+  private transient TwinReader reader;
+  private transient TwinLanes lanes;
 
   RoutingOperator(
       StreamOperatorParameters<OutboundRecord> parameters,
@@ -62,6 +72,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
       Sources kind,
       RulesSource.Factory sources,
       TopicKeeper.Factory keepers,
+      TwinStore.Factory twins,
       ShadowStore.Factory shadows,
       Times times) {
     super(parameters);
@@ -70,6 +81,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     this.kind = kind;
     this.sources = sources;
     this.keepers = keepers;
+    this.twins = twins;
     this.shadows = shadows;
     this.times = times;
   }
@@ -83,6 +95,17 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     news = kind.news();
     copies = new Copies(topics, kind.topicOf(topics));
     outbound = new StreamRecord<>(null);
+    reader =
+        new TwinReader(
+            twins,
+            read -> mailbox.execute(() -> lanes.answered(read), "twin of %s", read.key().path()));
+    lanes =
+        new TwinLanes(
+            record -> table.readsTwin(kind.of(record)),
+            this::route,
+            reader::read,
+            System::nanoTime);
+    getMetricGroup().gauge("waitingForTwins", () -> lanes.size());
     RulesCompiler compiler = new RulesCompiler(topics, this::refused);
     feed = new RulesFeed(sources.open(), keepers.open(), compiler, times, this::held);
     table = feed.start();
@@ -96,12 +119,22 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   }
 
   @Override
-  public void processElement(StreamRecord<TelemetryRecord> element) {
+  public void processElement(StreamRecord<TelemetryRecord> element) throws Exception {
     TelemetryRecord record = element.getValue();
     if (!news.test(record)) {
       return;
     }
-    Scope scope = new Scope(message.of(record));
+    while (lanes.isFull()) {
+      mailbox.yield();
+    }
+    lanes.add(record);
+  }
+
+  /**
+   * @param twin null where there is none, or no rule asks for it
+   */
+  private void route(TelemetryRecord record, JsonNode twin) {
+    Scope scope = new Scope(message.of(record, twin));
     Routing routing = table.route(scope);
     boolean orphaned = kind == Sources.TELEMETRY && routing.endpoints().isEmpty();
     counters.count(routing, orphaned);
@@ -129,6 +162,23 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   }
 
   @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    drain();
+    super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    drain();
+  }
+
+  private void drain() throws InterruptedException {
+    while (!lanes.isEmpty()) {
+      mailbox.yield();
+    }
+  }
+
+  @Override
   public void close() throws Exception {
     try {
       if (feed != null) {
@@ -145,6 +195,16 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
         judge.close();
       }
     } finally {
+      closeReader();
+    }
+  }
+
+  private void closeReader() throws Exception {
+    try {
+      if (reader != null) {
+        reader.close();
+      }
+    } finally {
       super.close();
     }
   }
@@ -153,6 +213,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     table = next;
     judge.follow(next);
     reports.newRules();
+    lanes.rulesChanged();
     LOGGER.info("Routing by rules version {}", next.version());
   }
 

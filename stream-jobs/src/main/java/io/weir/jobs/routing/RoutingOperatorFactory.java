@@ -5,6 +5,7 @@ import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.rules.RulesSource;
 import io.weir.jobs.shadow.ShadowStore;
+import io.weir.jobs.twins.TwinStore;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -21,6 +22,7 @@ final class RoutingOperatorFactory extends AbstractStreamOperatorFactory<Outboun
   private final Sources kind;
   private final RulesSource.Factory sources;
   private final TopicKeeper.Factory keepers;
+  private final TwinStore.Factory twins;
   private final ShadowStore.Factory shadows;
   private final Times times;
 
@@ -29,12 +31,14 @@ final class RoutingOperatorFactory extends AbstractStreamOperatorFactory<Outboun
       Sources kind,
       RulesSource.Factory sources,
       TopicKeeper.Factory keepers,
+      TwinStore.Factory twins,
       ShadowStore.Factory shadows,
       Times times) {
     this.hub = hub;
     this.kind = kind;
     this.sources = sources;
     this.keepers = keepers;
+    this.twins = twins;
     this.shadows = shadows;
     this.times = times;
     setChainingStrategy(ChainingStrategy.ALWAYS);
@@ -45,7 +49,8 @@ final class RoutingOperatorFactory extends AbstractStreamOperatorFactory<Outboun
   public <T extends StreamOperator<OutboundRecord>> T createStreamOperator(
       StreamOperatorParameters<OutboundRecord> parameters) {
     return (T)
-        new RoutingOperator(parameters, new Topics(hub), kind, sources, keepers, shadows, times);
+        new RoutingOperator(
+            parameters, new Topics(hub), kind, sources, keepers, twins, shadows, times);
   }
 
   @Override

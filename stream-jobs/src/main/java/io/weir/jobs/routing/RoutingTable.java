@@ -3,11 +3,15 @@ package io.weir.jobs.routing;
 import io.weir.device.topic.Topics;
 import io.weir.dsl.Enricher;
 import io.weir.dsl.Enricher.Stamp;
+import io.weir.dsl.Route;
 import io.weir.dsl.Router;
 import io.weir.dsl.Routing;
 import io.weir.dsl.RuleSet;
 import io.weir.dsl.endpoint.Endpoint;
+import io.weir.dsl.message.MessageSource;
+import io.weir.dsl.plan.Reads;
 import io.weir.dsl.plan.Scope;
+import io.weir.dsl.syntax.Expression;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +21,7 @@ import java.util.stream.Collectors;
  * One version of the rules, ready to route. Immutable: the operator swaps whole tables.
  *
  * @param version 0 when no rules were ever applied; of a shadow its id
+ * @param twinSources the sources whose messages these rules judge or enrich by the twin
  * @param shadow what is judged beside it, and delivers nothing
  */
 record RoutingTable(
@@ -25,6 +30,7 @@ record RoutingTable(
     Router router,
     Enricher enricher,
     Topics topics,
+    Set<MessageSource> twinSources,
     Optional<Shadow> shadow) {
 
   static RoutingTable of(long version, RuleSet rules, Topics topics) {
@@ -34,6 +40,7 @@ record RoutingTable(
         Router.of(rules),
         Enricher.of(rules, topics.hub()),
         topics,
+        twinSources(rules),
         Optional.empty());
   }
 
@@ -45,6 +52,7 @@ record RoutingTable(
         router,
         enricher,
         topics,
+        twinSources,
         other.map(table -> Shadow.beside(rules, table)));
   }
 
@@ -52,9 +60,14 @@ record RoutingTable(
     return router.route(message);
   }
 
-  /** What the endpoint's copy of the message gets besides. */
-  List<Stamp> stamps(Endpoint endpoint, Scope message) {
-    return enricher.stamps(endpoint, message);
+    return new RoutingTable(
+        version,
+        rules,
+        router,
+        enricher,
+        topics,
+        twinSources,
+        other.map(table -> Shadow.beside(rules, table)));
   }
 
   /** The topics of the declared endpoints, which the hub creates. */
@@ -62,5 +75,20 @@ record RoutingTable(
     return rules.endpoints().stream()
         .flatMap(endpoint -> topics.neededBy(endpoint).stream())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** An enrichment is for an endpoint's messages, whatever their source. */
+  private static Set<MessageSource> twinSources(RuleSet rules) {
+    if (rules.enrichments().stream().anyMatch(enrichment -> readsTwin(enrichment.value()))) {
+      return Set.of(MessageSource.values());
+    }
+    return rules.routes().stream()
+        .filter(route -> readsTwin(route.condition()))
+        .map(Route::source)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean readsTwin(Expression expression) {
+    return !Reads.of(expression).twin().isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package io.weir.jobs.routing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.dsl.message.Message;
 import io.weir.dsl.message.MessageSource;
@@ -22,14 +23,20 @@ final class TelemetryMessage implements Message {
   private final List<String> names = new ArrayList<>();
   private final List<Header> headers = new ArrayList<>();
   private TelemetryRecord record;
+  private JsonNode twin;
 
   TelemetryMessage(Sources sources) {
     this.sources = sources;
   }
 
-  /** Looks at this record from now on. */
-  TelemetryMessage of(TelemetryRecord next) {
+  /**
+   * Looks at this record from now on.
+   *
+   * @param nextTwin null where there is none, or no rule asks for it
+   */
+  TelemetryMessage of(TelemetryRecord next, JsonNode nextTwin) {
     record = next;
+    twin = nextTwin;
     names.clear();
     headers.clear();
     return this;
@@ -65,6 +72,11 @@ final class TelemetryMessage implements Message {
   @Override
   public byte[] body() {
     return record.value() == null ? EMPTY : record.value();
+  }
+
+  @Override
+  public JsonNode twin() {
+    return twin;
   }
 
   private void index() {

@@ -13,6 +13,7 @@ import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
+import io.weir.jobs.twins.ScriptedTwins;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,7 @@ class DeviceEventsRoutingTest {
       """;
 
   private final ScriptedRules rules = new ScriptedRules();
+  private final ScriptedTwins twins = new ScriptedTwins();
 
   @Test
   @DisplayName("ROUTE-01: each event goes by the routes of its source")
@@ -258,7 +260,13 @@ class DeviceEventsRoutingTest {
     var harness =
         new OneInputStreamOperatorTestHarness<>(
             new RoutingOperatorFactory(
-                "hub", kind, rules.sources(), rules.keepers(), MemoryShadowStore.NONE, times),
+                "hub",
+                kind,
+                rules.sources(),
+                rules.keepers(),
+                twins.factory(),
+                MemoryShadowStore.NONE,
+                times),
             128,
             1,
             0);

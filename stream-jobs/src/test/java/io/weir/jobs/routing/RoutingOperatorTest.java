@@ -9,6 +9,7 @@ import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
+import io.weir.jobs.twins.ScriptedTwins;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,7 @@ class RoutingOperatorTest {
       """;
 
   private final ScriptedRules rules = new ScriptedRules();
+  private final ScriptedTwins twins = new ScriptedTwins();
 
   @Test
   @DisplayName("ROUTE-11: without rules everything goes to the built-in endpoint, byte for byte")
@@ -306,6 +308,7 @@ class RoutingOperatorTest {
             Sources.TELEMETRY,
             rules.sources(),
             rules.keepers(),
+            twins.factory(),
             MemoryShadowStore.NONE,
             times),
         128,

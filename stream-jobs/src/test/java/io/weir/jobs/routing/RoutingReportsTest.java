@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
+import io.weir.jobs.twins.ScriptedTwins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ class RoutingReportsTest {
   private static final long MINUTE = 60_000;
 
   private final ScriptedRules rules = new ScriptedRules();
+  private final ScriptedTwins twins = new ScriptedTwins();
   private OneInputStreamOperatorTestHarness<TelemetryRecord, OutboundRecord> harness;
 
   @BeforeEach
@@ -45,6 +47,7 @@ class RoutingReportsTest {
                 Sources.TELEMETRY,
                 rules.sources(),
                 rules.keepers(),
+                twins.factory(),
                 MemoryShadowStore.NONE,
                 Times.DEFAULT),
             128,

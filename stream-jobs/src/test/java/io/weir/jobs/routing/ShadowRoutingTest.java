@@ -9,6 +9,7 @@ import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
+import io.weir.jobs.twins.ScriptedTwins;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -167,7 +168,13 @@ class ShadowRoutingTest {
     var harness =
         new OneInputStreamOperatorTestHarness<>(
             new RoutingOperatorFactory(
-                "hub", Sources.TELEMETRY, rules.sources(), rules.keepers(), store.factory(), times),
+                "hub",
+                Sources.TELEMETRY,
+                rules.sources(),
+                rules.keepers(),
+                new ScriptedTwins().factory(),
+                store.factory(),
+                times),
             128,
             1,
             0);

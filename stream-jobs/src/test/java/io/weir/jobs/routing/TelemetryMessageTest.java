@@ -2,6 +2,8 @@ package io.weir.jobs.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.message.SystemProperty;
 import java.io.IOException;
@@ -29,7 +31,7 @@ class TelemetryMessageTest {
   @Test
   @DisplayName("ROUTE-05: application properties are found without regard to case")
   void properties() {
-    TelemetryMessage message = new TelemetryMessage(Sources.TELEMETRY).of(record);
+    TelemetryMessage message = new TelemetryMessage(Sources.TELEMETRY).of(record, null);
     assertThat(message.property("GRÖSSE")).isNull();
     assertThat(message.property("gRÖßE")).isEqualTo("groß");
     assertThat(message.property("EMPTY")).isEmpty();
@@ -42,7 +44,7 @@ class TelemetryMessageTest {
       "ROUTE-06: system properties are those of the hub, whatever the device calls its own")
   void systemProperties() {
     headers.add("iothub-app-content-type", text("forged"));
-    TelemetryMessage message = new TelemetryMessage(Sources.TELEMETRY).of(record);
+    TelemetryMessage message = new TelemetryMessage(Sources.TELEMETRY).of(record, null);
     assertThat(message.systemProperty(SystemProperty.CONTENT_TYPE)).isEqualTo("application/json");
     assertThat(message.systemProperty(SystemProperty.CONNECTION_DEVICE_ID)).isEqualTo("d");
     assertThat(message.systemProperty(SystemProperty.MESSAGE_ID)).isNull();
@@ -51,13 +53,13 @@ class TelemetryMessageTest {
 
   @Test
   void theNextRecordHasHeadersOfItsOwn() {
-    TelemetryMessage message = new TelemetryMessage(Sources.TELEMETRY).of(record);
+    TelemetryMessage message = new TelemetryMessage(Sources.TELEMETRY).of(record, null);
     assertThat(message.property("empty")).isNotNull();
     RecordHeaders others = new RecordHeaders();
     others.add("iothub-app-other", text("1"));
     others.add("content-type", text("text/plain"));
     others.add("content-type", text("text/html"));
-    message.of(new TelemetryRecord(null, null, others, 0, 0, 0));
+    message.of(new TelemetryRecord(null, null, others, 0, 0, 0), null);
     assertThat(message.property("empty")).isNull();
     assertThat(message.property("Other")).isEqualTo("1");
     assertThat(message.systemProperty(SystemProperty.CONTENT_TYPE)).isEqualTo("text/html");
@@ -65,10 +67,20 @@ class TelemetryMessageTest {
   }
 
   @Test
+  @DisplayName("ROUTE-08: the twin is that of the record")
+  void twin() {
+    ObjectNode twin = JsonNodeFactory.instance.objectNode();
+    TelemetryMessage message = new TelemetryMessage(Sources.TELEMETRY).of(record, twin);
+    assertThat(message.twin()).isSameAs(twin);
+    assertThat(message.of(record, null).twin()).isNull();
+  }
+
+  @Test
   void aMissingBodyIsAnEmptyOne() {
-    TelemetryMessage message = new TelemetryMessage(Sources.TELEMETRY).of(record);
+    TelemetryMessage message = new TelemetryMessage(Sources.TELEMETRY).of(record, null);
     assertThat(message.body()).isSameAs(record.value());
-    assertThat(message.of(new TelemetryRecord(null, null, headers, 0, 0, 0)).body()).isEmpty();
+    assertThat(message.of(new TelemetryRecord(null, null, headers, 0, 0, 0), null).body())
+        .isEmpty();
   }
 
   @Test

@@ -1,0 +1,114 @@
+package io.weir.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.acceptance.ServiceApi.Device;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** Routes over {@code $twin} on the running hub. */
+@HubTest
+@Order(52)
+class TwinRulesTest {
+
+  private final Hub hub = Hub.shared();
+  private final ServiceApi service = new ServiceApi(hub);
+  private final EventMonitor monitor = new EventMonitor(hub);
+
+  @BeforeEach
+  void routeByTheTwin() throws Exception {
+    Rules.apply(
+        hub,
+        "twins.weir",
+        """
+        endpoint north kafka { topic = 'rules-twin-north' }
+        endpoint south kafka { topic = 'rules-twin-south' }
+
+        route north
+          from DeviceMessages
+          where $twin.tags.site = 'north'
+          to north
+
+        route south
+          from DeviceMessages
+          where $twin.tags.site = 'south'
+            and ($twin.properties.desired.limit ?? 0) < 90
+          to south
+
+        fallback on
+        """);
+    // By then the rules are in force in every subtask.
+    TimeUnit.SECONDS.sleep(2);
+  }
+
+  @AfterAll
+  static void removeRoutes() {
+    Rules.apply(Hub.shared(), "none.weir", "fallback on\n");
+  }
+
+  @Test
+  @DisplayName("ROUTE-08: a route sees every twin change that was acknowledged a second before")
+  void seesTwinChanges() throws Exception {
+    Device device = service.createDevice("twin-rules");
+    try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), device)) {
+      publish(connection, device, 1);
+      for (int sequence = 2; sequence <= 9; sequence++) {
+        patch(device, "{\"tags\":{\"site\":\"" + (sequence % 2 == 0 ? "north" : "south") + "\"}}");
+        TimeUnit.SECONDS.sleep(1);
+        publish(connection, device, sequence);
+      }
+      patch(device, "{\"properties\":{\"desired\":{\"limit\":95}}}");
+      TimeUnit.SECONDS.sleep(1);
+      publish(connection, device, 10);
+    }
+
+    assertThat(sequences(device, "north", 4)).containsExactly(2, 4, 6, 8);
+    assertThat(sequences(device, "south", 4)).containsExactly(3, 5, 7, 9);
+    assertThat(sequences(device, "events", 2)).containsExactly(1, 10);
+  }
+
+  @Test
+  @DisplayName("ROUTE-08: a device's messages stay in order while its twin is read")
+  void keepsTheOrder() throws Exception {
+    int count = 200;
+    Device device = service.createDevice("twin-rules-order");
+    patch(device, "{\"tags\":{\"site\":\"north\"}}");
+    TimeUnit.SECONDS.sleep(1);
+    try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), device)) {
+      for (int sequence = 1; sequence <= count; sequence++) {
+        publish(connection, device, sequence);
+        Thread.sleep(10);
+      }
+    }
+
+    List<Integer> routed = sequences(device, "north", count);
+    assertThat(routed).hasSize(count).isSorted().doesNotHaveDuplicates();
+  }
+
+  private void patch(Device device, String patch) {
+    HttpResponse<String> answer =
+        service.send("PATCH", "/twins/" + device.id(), patch, Map.of());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  private static void publish(MqttSocket connection, Device device, int sequence)
+      throws Exception {
+    connection.publishAndWait(
+        MqttSocket.eventsTopic(device.id()) + "$.ct=application%2Fjson&$.ce=utf-8",
+        ("{\"sequence\":" + sequence + "}").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<Integer> sequences(Device device, String endpoint, int count) {
+    return monitor.first(count, device.id(), endpoint).stream()
+        .map(event -> event.json().path("sequence").asInt())
+        .toList();
+  }
+}
