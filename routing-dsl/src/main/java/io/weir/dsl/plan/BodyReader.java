@@ -1,6 +1,8 @@
 package io.weir.dsl.plan;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -13,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads a message's body as JSON ({@code ROUTE-07}): the content type must be application/json,
@@ -28,6 +31,11 @@ final class BodyReader {
           .build()
           .readerFor(JsonNode.class);
 
+  /** Reads one value of a document: what comes after it are the document's further tokens. */
+  private static final ObjectReader PARTS =
+      JSON.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
   private static final String JSON_TYPE = "application/json";
   private static final String CHARSET = "charset=";
 
@@ -35,17 +43,43 @@ final class BodyReader {
 
   /** The document, or null when the body is not declared as JSON or is none. */
   static JsonNode read(Message message) {
+    String charset = charset(message);
+    try {
+      return charset == null ? null : decode(message.body(), charset);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Reads the body token by token as {@link #read} does as a whole; null where only the latter will
+   * do.
+   */
+  static JsonParser parser(Message message) throws IOException {
+    String charset = charset(message);
+    if (charset == null || !UTF_8.contains(charset)) {
+      return null;
+    }
+    byte[] body = message.body();
+    // A string that is stepped over is not held against the limit of its length.
+    boolean limited = body.length > StreamReadConstraints.DEFAULT_MAX_STRING_LEN;
+    return limited || !isUtf8(body) ? null : PARTS.createParser(body);
+  }
+
+  /** The value that a parser has come to, with everything in it. */
+  static JsonNode part(JsonParser parser) throws IOException {
+    return PARTS.readTree(parser);
+  }
+
+  /** How the body is declared to be encoded, in lower case; null when it is no JSON. */
+  private static String charset(Message message) {
     String type = message.systemProperty(SystemProperty.CONTENT_TYPE);
     if (type == null || !isJson(type)) {
       return null;
     }
     String encoding = message.systemProperty(SystemProperty.CONTENT_ENCODING);
-    String charset = encoding == null || encoding.isBlank() ? charset(type) : encoding.strip();
-    try {
-      return decode(message.body(), charset.toLowerCase(Locale.ROOT));
-    } catch (IOException e) {
-      return null;
-    }
+    String charset = encoding == null || encoding.isBlank() ? parameter(type) : encoding.strip();
+    return charset.toLowerCase(Locale.ROOT);
   }
 
   private static boolean isJson(String type) {
@@ -57,7 +91,7 @@ final class BodyReader {
   }
 
   /** The content type's parameter; empty when it has none. */
-  private static String charset(String type) {
+  private static String parameter(String type) {
     String lower = type.toLowerCase(Locale.ROOT);
     int from = lower.indexOf(';');
     while (from >= 0) {
@@ -81,14 +115,18 @@ final class BodyReader {
   }
 
   private static JsonNode utf8(byte[] body) throws IOException {
+    return isUtf8(body) ? document(JSON.readValue(body)) : null;
+  }
+
+  private static boolean isUtf8(byte[] body) {
     // The parser guesses other encodings by zero bytes and byte order marks, which UTF-8 text
     // cannot hold; what is declared as UTF-8 is judged as that.
     for (int i = 0; i < Math.min(4, body.length); i++) {
       if (body[i] == 0 || body[i] == (byte) 0xFE || body[i] == (byte) 0xFF) {
-        return null;
+        return false;
       }
     }
-    return document(JSON.readValue(body));
+    return true;
   }
 
   private static JsonNode wide(byte[] body, Charset charset)

@@ -13,9 +13,9 @@ final class Documents {
   /** Equal to an element of an array; undefined where there is no array (QRY-06). */
   static final class InArray extends Logic.TruthNode {
     private final Node value;
-    private final Leaves.Body array;
+    private final Leaves.Part array;
 
-    InArray(Node value, Leaves.Body array) {
+    InArray(Node value, Leaves.Part array) {
       this.value = value;
       this.array = array;
     }

@@ -74,8 +74,14 @@ final class Leaves {
     }
   }
 
+  /** Finds all that stands at a path into the body, objects and arrays included. */
+  interface Part {
+    /** Null when there is nothing. */
+    JsonNode find(Scope scope);
+  }
+
   /** A path into the body ({@code ROUTE-07}). */
-  static final class Body extends Node {
+  static final class Body extends Node implements Part {
     private final PathStep[] path;
 
     Body(List<PathStep> path) {
@@ -93,8 +99,8 @@ final class Leaves {
       return node != null && node.isNumber() ? node.doubleValue() : Double.NaN;
     }
 
-    /** Null when there is nothing. */
-    JsonNode find(Scope scope) {
+    @Override
+    public JsonNode find(Scope scope) {
       JsonNode node = scope.body();
       if (path.length == 0 && node != null && node.isValueNode()) {
         return null;
@@ -124,6 +130,49 @@ final class Leaves {
         case ARRAY -> Special.ARRAY;
         case BINARY, MISSING, POJO -> Special.UNDEFINED;
       };
+    }
+  }
+
+  /** A path that is read from the body together with the others of a set. */
+  static final class Picked extends Node {
+    private final int slot;
+
+    Picked(int slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    Object value(Scope scope) {
+      return scope.picked(slot);
+    }
+  }
+
+  /** Likewise, with all that stands there. */
+  record PickedPart(int slot) implements Part {
+    @Override
+    public JsonNode find(Scope scope) {
+      return scope.picked(slot) instanceof JsonNode node ? node : null;
+    }
+  }
+
+  /** A value that several conditions ask for: computed when the first one does. */
+  static final class Kept extends Node {
+    private final Node node;
+    private final int slot;
+
+    Kept(Node node, int slot) {
+      this.node = node;
+      this.slot = slot;
+    }
+
+    @Override
+    Object value(Scope scope) {
+      Object value = scope.kept(slot);
+      if (value == null) {
+        value = node.value(scope);
+        scope.keep(slot, value);
+      }
+      return value;
     }
   }
 }

@@ -4,6 +4,7 @@ import io.weir.dsl.function.Functions;
 import io.weir.dsl.message.SystemProperty;
 import io.weir.dsl.syntax.BinaryOperator;
 import io.weir.dsl.syntax.Expression;
+import io.weir.dsl.syntax.PathStep;
 import io.weir.dsl.value.Order;
 import io.weir.dsl.value.Special;
 import java.util.ArrayDeque;
@@ -11,13 +12,39 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Turns expressions into nodes; what depends on no message is computed here, once. */
 final class Planner {
 
-  private Planner() {}
+  /** What the expressions are planned for: each by itself, or a whole set together. */
+  interface Context {
+    /** The node of an expression, planned by the function unless there is one already. */
+    Node node(Expression expression, Function<Expression, Node> planned);
 
-  static Node plan(Expression expression) {
+    /** What reads the value at a path into the body. */
+    Node value(List<PathStep> path);
+
+    /** What finds all that stands at a path into the body. */
+    Leaves.Part part(List<PathStep> path);
+  }
+
+  private final Context context;
+
+  Planner(Context context) {
+    this.context = context;
+  }
+
+  /** Plans an expression by itself. */
+  static Node alone(Expression expression) {
+    return new Planner(new Alone()).plan(expression);
+  }
+
+  Node plan(Expression expression) {
+    return context.node(expression, this::planned);
+  }
+
+  private Node planned(Expression expression) {
     if (expression instanceof Expression.Text text) {
       return new Leaves.Constant(text.value());
     }
@@ -40,7 +67,7 @@ final class Planner {
       return systemRead(read);
     }
     if (expression instanceof Expression.Body body) {
-      return new Leaves.Body(body.path());
+      return context.value(body.path());
     }
     if (expression instanceof Expression.Call call) {
       return call(call);
@@ -52,7 +79,7 @@ final class Planner {
       return membership(in);
     }
     if (expression instanceof Expression.InArray in) {
-      Node node = new Documents.InArray(plan(in.value()), new Leaves.Body(in.array().path()));
+      Node node = new Documents.InArray(plan(in.value()), context.part(in.array().path()));
       return in.negated() ? new Logic.Not(node) : node;
     }
     if (expression instanceof Expression.Like like) {
@@ -71,7 +98,7 @@ final class Planner {
     return new Leaves.SystemRead(property.get(), read.systemOnly() ? null : "$" + read.name());
   }
 
-  private static Node call(Expression.Call call) {
+  private Node call(Expression.Call call) {
     List<Node> arguments = plan(call.arguments());
     return Functions.named(call.name())
         .filter(function -> function.takes(arguments.size()))
@@ -79,7 +106,7 @@ final class Planner {
         .orElse(Leaves.Constant.UNDEFINED);
   }
 
-  private static Node unary(Expression.Unary unary) {
+  private Node unary(Expression.Unary unary) {
     Node operand = plan(unary.operand());
     Node node =
         switch (unary.operator()) {
@@ -89,7 +116,7 @@ final class Planner {
     return folded(node, List.of(operand));
   }
 
-  private static Node membership(Expression.In in) {
+  private Node membership(Expression.In in) {
     Node value = plan(in.value());
     List<Node> candidates = plan(in.candidates());
     Node node = new Logic.In(value, candidates);
@@ -98,7 +125,7 @@ final class Planner {
     return folded(in.negated() ? new Logic.Not(node) : node, all);
   }
 
-  private static Node binary(Expression.Binary binary) {
+  private Node binary(Expression.Binary binary) {
     BinaryOperator operator = binary.operator();
     if (operator == BinaryOperator.AND || operator == BinaryOperator.OR) {
       return chain(binary);
@@ -133,7 +160,7 @@ final class Planner {
   }
 
   /** A chain of one operator becomes one node, so that its length costs no depth. */
-  private static Node chain(Expression.Binary binary) {
+  private Node chain(Expression.Binary binary) {
     Deque<Expression> operands = new ArrayDeque<>();
     Expression rest = binary;
     while (rest instanceof Expression.Binary link && link.operator() == binary.operator()) {
@@ -155,7 +182,7 @@ final class Planner {
     return decided ? new Leaves.Constant(deciding) : folded(node, operands);
   }
 
-  private static List<Node> plan(List<Expression> expressions) {
+  private List<Node> plan(List<Expression> expressions) {
     List<Node> nodes = new ArrayList<>(expressions.size());
     for (Expression expression : expressions) {
       nodes.add(plan(expression));

@@ -1,0 +1,25 @@
+package io.weir.dsl.plan;
+
+import io.weir.dsl.syntax.Expression;
+import io.weir.dsl.syntax.PathStep;
+import java.util.List;
+import java.util.function.Function;
+
+/** An expression that is planned by itself shares nothing with others. */
+final class Alone implements Planner.Context {
+
+  @Override
+  public Node node(Expression expression, Function<Expression, Node> planned) {
+    return planned.apply(expression);
+  }
+
+  @Override
+  public Node value(List<PathStep> path) {
+    return new Leaves.Body(path);
+  }
+
+  @Override
+  public Leaves.Part part(List<PathStep> path) {
+    return new Leaves.Body(path);
+  }
+}

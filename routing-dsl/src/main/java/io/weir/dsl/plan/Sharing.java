@@ -1,0 +1,63 @@
+package io.weir.dsl.plan;
+
+import io.weir.dsl.syntax.Expression;
+import io.weir.dsl.syntax.PathStep;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What the conditions of one set have in common: a term that stands in several places gets a slot,
+ * and so does each path into the body.
+ */
+final class Sharing implements Planner.Context {
+
+  private final Terms terms;
+  private final Map<Terms.Term, Node> nodes = new HashMap<>();
+  private final Map<List<PathStep>, Integer> values = new LinkedHashMap<>();
+  private final Map<List<PathStep>, Integer> parts = new LinkedHashMap<>();
+  private int slots;
+
+  Sharing(Terms terms) {
+    this.terms = terms;
+  }
+
+  @Override
+  public Node node(Expression expression, Function<Expression, Node> planned) {
+    Terms.Term term = terms.of(expression).orElse(null);
+    if (term == null) {
+      return planned.apply(expression);
+    }
+    Node node = nodes.get(term);
+    if (node == null) {
+      node = planned.apply(expression);
+      if (term.shared() && !node.constant() && !(node instanceof Leaves.Picked)) {
+        node = new Leaves.Kept(node, slots++);
+      }
+      nodes.put(term, node);
+    }
+    return node;
+  }
+
+  @Override
+  public Node value(List<PathStep> path) {
+    return new Leaves.Picked(values.computeIfAbsent(path, p -> slots++));
+  }
+
+  @Override
+  public Leaves.Part part(List<PathStep> path) {
+    return new Leaves.PickedPart(parts.computeIfAbsent(path, p -> slots++));
+  }
+
+  /** How many slots a message needs, once everything is planned. */
+  int slots() {
+    return slots;
+  }
+
+  /** The paths that were asked for, once everything is planned. */
+  PathTree paths() {
+    return PathTree.of(values, parts);
+  }
+}
