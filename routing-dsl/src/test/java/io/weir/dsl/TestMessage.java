@@ -4,17 +4,20 @@ import io.weir.dsl.message.Message;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.message.SystemProperty;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A message made by a test; counts how often its body is asked for. */
+/** A message made by a test; counts how often its parts are asked for. */
 final class TestMessage implements Message {
 
   private final MessageSource source;
   private final Map<String, String> properties = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<SystemProperty, String> system = new EnumMap<>(SystemProperty.class);
   private byte[] body = new byte[0];
+  private final List<String> propertyReads = new ArrayList<>();
   private int bodyReads;
 
   TestMessage(MessageSource source) {
@@ -50,6 +53,10 @@ final class TestMessage implements Message {
     return bodyReads;
   }
 
+  long propertyReads(String name) {
+    return propertyReads.stream().filter(name::equals).count();
+  }
+
   @Override
   public MessageSource source() {
     return source;
@@ -62,6 +69,7 @@ final class TestMessage implements Message {
 
   @Override
   public String property(String name) {
+    propertyReads.add(name);
     return properties.get(name);
   }
 

@@ -3,14 +3,18 @@ package io.weir.dsl.plan;
 import io.weir.dsl.syntax.Expression;
 import io.weir.dsl.syntax.PathStep;
 import java.util.List;
-import java.util.function.Function;
 
 /** An expression that is planned by itself shares nothing with others. */
 final class Alone implements Planner.Context {
 
   @Override
-  public Node node(Expression expression, Function<Expression, Node> planned) {
-    return planned.apply(expression);
+  public Node known(Expression expression) {
+    return null;
+  }
+
+  @Override
+  public Node keep(Expression expression, Node node) {
+    return node;
   }
 
   @Override

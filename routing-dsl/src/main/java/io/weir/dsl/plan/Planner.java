@@ -12,15 +12,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Turns expressions into nodes; what depends on no message is computed here, once. */
 final class Planner {
 
   /** What the expressions are planned for: each by itself, or a whole set together. */
   interface Context {
-    /** The node of an expression, planned by the function unless there is one already. */
-    Node node(Expression expression, Function<Expression, Node> planned);
+    /** The node of an expression that was planned before, or null. */
+    Node known(Expression expression);
+
+    /** The node to use for an expression, now that it is planned. */
+    Node keep(Expression expression, Node node);
 
     /** What reads the value at a path into the body. */
     Node value(List<PathStep> path);
@@ -41,7 +43,8 @@ final class Planner {
   }
 
   Node plan(Expression expression) {
-    return context.node(expression, this::planned);
+    Node known = context.known(expression);
+    return known == null ? context.keep(expression, planned(expression)) : known;
   }
 
   private Node planned(Expression expression) {

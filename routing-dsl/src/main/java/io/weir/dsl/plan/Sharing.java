@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * What the conditions of one set have in common: a term that stands in several places gets a slot,
@@ -25,20 +24,20 @@ final class Sharing implements Planner.Context {
   }
 
   @Override
-  public Node node(Expression expression, Function<Expression, Node> planned) {
+  public Node known(Expression expression) {
+    return terms.of(expression).map(nodes::get).orElse(null);
+  }
+
+  @Override
+  public Node keep(Expression expression, Node node) {
     Terms.Term term = terms.of(expression).orElse(null);
     if (term == null) {
-      return planned.apply(expression);
+      return node;
     }
-    Node node = nodes.get(term);
-    if (node == null) {
-      node = planned.apply(expression);
-      if (term.shared() && !node.constant() && !(node instanceof Leaves.Picked)) {
-        node = new Leaves.Kept(node, slots++);
-      }
-      nodes.put(term, node);
-    }
-    return node;
+    boolean kept = term.shared() && !node.constant() && !(node instanceof Leaves.Picked);
+    Node shared = kept ? new Leaves.Kept(node, slots++) : node;
+    nodes.put(term, shared);
+    return shared;
   }
 
   @Override
