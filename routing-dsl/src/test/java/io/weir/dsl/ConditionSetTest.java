@@ -217,7 +217,15 @@ class ConditionSetTest {
             Tuple.of(
                 1,
                 Arbitraries.of(
-                    "starts_with(p, 'x')", "is_object($body.a)", "$body.b", "undefined", "true")));
+                    "starts_with(p, 'x')",
+                    "starts_with(p, '')",
+                    "starts_with(p, 'xx')",
+                    "starts_with($body.a.b, 'x')",
+                    "STARTS_WITH($body.n, 'x')",
+                    "is_object($body.a)",
+                    "$body.b",
+                    "undefined",
+                    "true")));
     Arbitrary<String> negated = atoms.map(atom -> "not (" + atom + ")");
     Arbitrary<String> joined =
         Combinators.combine(atoms, atoms).as((a, b) -> "(" + a + " or " + b + ")");
@@ -240,7 +248,7 @@ class ConditionSetTest {
 
   @Provide
   Arbitrary<List<TestMessage>> messages() {
-    Arbitrary<String> property = Arbitraries.of("x", "y", "X", "1", "2.5", "none");
+    Arbitrary<String> property = Arbitraries.of("x", "y", "xx", "X", "1", "2.5", "none");
     return Combinators.combine(property, property, property, bodies(), encodings())
         .as(ConditionSetTest::message)
         .list()

@@ -90,7 +90,7 @@ public class RulesEval {
             .addVar("level", SimpleType.STRING)
             .build();
     cel =
-        CelRuntimeFactory.standardCelRuntimeBuilder()
+        CelRuntimeFactory.plannerRuntimeBuilder()
             .build()
             .createProgram(compiler.compile(CEL).getAst());
     jexl = new JexlBuilder().create().createExpression(JEXL);

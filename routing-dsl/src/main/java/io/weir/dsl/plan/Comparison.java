@@ -3,31 +3,38 @@ package io.weir.dsl.plan;
 import io.weir.dsl.syntax.Expression;
 import java.util.Set;
 
-/** A comparison with constants: those of many conditions with one subject are decided at once. */
-sealed interface Comparison {
+/**
+ * A comparison with constants, true when it holds for one of them. Those of many conditions with
+ * equal subjects are decided at once.
+ *
+ * @param left what is compared
+ * @param constants as the relation needs them; see there
+ */
+record Comparison(Expression left, Subject subject, Set<Object> constants) {
 
-  /** What is compared. */
-  Expression left();
-
-  /** Comparisons with equal subjects are decided together. */
-  Subject subject();
-
-  /**
-   * What is compared, and how.
-   *
-   * @param sign 0 for equality, 1 for lower bounds, -1 for upper bounds
-   */
-  record Subject(Terms.Term left, int sign) {}
-
-  /** Equal to one of the values, each as {@link #key} writes it. */
-  record Equality(Expression left, Subject subject, Set<Object> values) implements Comparison {
-    public Equality {
-      values = Set.copyOf(values);
-    }
+  Comparison {
+    constants = Set.copyOf(constants);
   }
 
-  /** More than a number, once both are multiplied by the subject's sign. */
-  record Bound(Expression left, Subject subject, double number) implements Comparison {}
+  /** What is compared, and how. */
+  record Subject(Terms.Term left, Relation relation) {}
+
+  /** Those that leave fewer conditions to judge come first. */
+  enum Relation {
+    /** Equal to one of the constants, each as {@link #key} writes it. */
+    EQUAL,
+    /** Begins with the constant, a string. */
+    PREFIX,
+    /** More than the constant, a number. */
+    MORE,
+    /** Less than a number; the constant is the negative of it. */
+    LESS;
+
+    /** Turns less into more. */
+    double sign() {
+      return this == LESS ? -1 : 1;
+    }
+  }
 
   /** Values are equal when their keys are: there are two zeros. */
   static Object key(Object value) {

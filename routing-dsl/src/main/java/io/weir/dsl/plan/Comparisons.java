@@ -1,7 +1,9 @@
 package io.weir.dsl.plan;
 
+import io.weir.dsl.plan.Comparison.Relation;
 import io.weir.dsl.syntax.BinaryOperator;
 import io.weir.dsl.syntax.Expression;
+import io.weir.dsl.value.Special;
 import io.weir.dsl.value.Values;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +12,8 @@ import java.util.Set;
 
 /** Recognizes the comparisons with constants. */
 final class Comparisons {
+
+  private static final String PREFIX = "starts_with";
 
   private final Terms terms;
   private final Planner planner;
@@ -24,6 +28,11 @@ final class Comparisons {
     if (expression instanceof Expression.In in && !in.negated()) {
       return equality(in.value(), in.candidates());
     }
+    if (expression instanceof Expression.Call call
+        && call.name().equalsIgnoreCase(PREFIX)
+        && call.arguments().size() == 2) {
+      return prefix(call.arguments().get(0), call.arguments().get(1));
+    }
     if (expression instanceof Expression.Binary binary) {
       return of(binary.operator(), binary.left(), binary.right())
           .or(() -> of(mirrored(binary.operator()), binary.right(), binary.left()));
@@ -34,10 +43,10 @@ final class Comparisons {
   private Optional<Comparison> of(BinaryOperator operator, Expression left, Expression right) {
     return switch (operator) {
       case EQUAL -> equality(left, List.of(right));
-      case GREATER -> bound(left, 1, right, false);
-      case GREATER_OR_EQUAL -> bound(left, 1, right, true);
-      case LESS -> bound(left, -1, right, false);
-      case LESS_OR_EQUAL -> bound(left, -1, right, true);
+      case GREATER -> bound(left, Relation.MORE, right, false);
+      case GREATER_OR_EQUAL -> bound(left, Relation.MORE, right, true);
+      case LESS -> bound(left, Relation.LESS, right, false);
+      case LESS_OR_EQUAL -> bound(left, Relation.LESS, right, true);
       default -> Optional.empty();
     };
   }
@@ -55,28 +64,41 @@ final class Comparisons {
   private Optional<Comparison> equality(Expression left, List<Expression> candidates) {
     Set<Object> values = new HashSet<>();
     for (Expression candidate : candidates) {
-      Node node = planner.plan(candidate);
-      if (!node.constant() || !Values.defined(node.value(null))) {
+      Object value = constant(candidate);
+      if (!Values.defined(value)) {
         return Optional.empty();
       }
-      values.add(Comparison.key(node.value(null)));
+      values.add(Comparison.key(value));
     }
-    return subject(left, 0).map(subject -> new Comparison.Equality(left, subject, values));
+    return comparison(left, Relation.EQUAL, values);
   }
 
-  private Optional<Comparison> bound(Expression left, int sign, Expression right, boolean equal) {
-    Node node = planner.plan(right);
-    double number = node.constant() ? sign * node.number(null) : Double.NaN;
-    // To be at least a number is to be more than the one before it.
-    double bound = equal ? Math.nextDown(number) : number;
-    return Double.isFinite(number)
-        ? subject(left, sign).map(subject -> new Comparison.Bound(left, subject, bound))
+  private Optional<Comparison> prefix(Expression left, Expression right) {
+    return constant(right) instanceof String prefix
+        ? comparison(left, Relation.PREFIX, Set.of(prefix))
         : Optional.empty();
   }
 
-  private Optional<Comparison.Subject> subject(Expression left, int sign) {
+  private Optional<Comparison> bound(
+      Expression left, Relation relation, Expression right, boolean included) {
+    double number = relation.sign() * Values.number(constant(right));
+    // To be at least a number is to be more than the one before it.
+    double bound = included ? Math.nextDown(number) : number;
+    return Double.isFinite(number) ? comparison(left, relation, Set.of(bound)) : Optional.empty();
+  }
+
+  private Optional<Comparison> comparison(
+      Expression left, Relation relation, Set<Object> constants) {
     return planner.plan(left).constant()
         ? Optional.empty()
-        : terms.of(left).map(term -> new Comparison.Subject(term, sign));
+        : terms
+            .of(left)
+            .map(term -> new Comparison(left, new Comparison.Subject(term, relation), constants));
+  }
+
+  /** Undefined when it is none. */
+  private Object constant(Expression expression) {
+    Node node = planner.plan(expression);
+    return node.constant() ? node.value(null) : Special.UNDEFINED;
   }
 }

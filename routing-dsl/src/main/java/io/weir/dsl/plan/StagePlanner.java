@@ -2,6 +2,7 @@ package io.weir.dsl.plan;
 
 import io.weir.dsl.syntax.Expression;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Groups conditions by what they compare with constants. */
 final class StagePlanner {
@@ -18,13 +18,11 @@ final class StagePlanner {
   /** Fewer conditions are judged one by one as fast. */
   private static final int MIN_GROUP = 3;
 
-  /**
-   * A condition is planned at most twice for each stage: in its group, and where all is missing.
-   */
+  /** Each stage plans its conditions twice: for where they pass, and for where nothing is there. */
   private static final int MAX_DEPTH = 3;
 
-  /** Of a list in the first stage; below it lists are not looked up, since they would multiply. */
-  private static final int MAX_VALUES = 16;
+  /** In the first stage; below it lists are not looked up, since they would multiply. */
+  private static final int MAX_CONSTANTS = 16;
 
   private final Planner planner;
   private final Comparisons comparisons;
@@ -38,109 +36,106 @@ final class StagePlanner {
     return plan(conjunctions, 0);
   }
 
+  /** A condition that is grouped by one of its expressions. */
+  private record Choice(Conjunction conjunction, Expression expression, Comparison comparison) {}
+
   private Stage plan(List<Conjunction> conjunctions, int depth) {
     List<Integer> decided = new ArrayList<>();
-    List<Stage.Remainder> remainders = new ArrayList<>();
-    List<Stage.Branch> branches = new ArrayList<>();
+    List<Conjunction> remainders = new ArrayList<>();
     Map<Comparison.Subject, List<Choice>> groups = new LinkedHashMap<>();
-    for (Choice choice : choices(conjunctions, depth)) {
-      if (choice.conjunction.expressions().isEmpty()) {
-        decided.add(choice.conjunction.condition());
-      } else if (choice.comparison == null) {
-        remainders.add(remainder(choice.conjunction));
-      } else {
-        groups.computeIfAbsent(choice.comparison.subject(), s -> new ArrayList<>()).add(choice);
-      }
-    }
-    for (Map.Entry<Comparison.Subject, List<Choice>> group : groups.entrySet()) {
-      if (group.getValue().size() < MIN_GROUP) {
-        group.getValue().forEach(choice -> remainders.add(remainder(choice.conjunction)));
-      } else {
-        branches.add(branch(group.getKey(), group.getValue(), depth + 1));
-      }
-    }
-    return new Stage(decided, remainders, branches);
-  }
-
-  /** A condition and the comparison that it is grouped by; null when it is judged by itself. */
-  private record Choice(Conjunction conjunction, Expression chosen, Comparison comparison) {
-    Conjunction rest() {
-      return conjunction.without(chosen);
-    }
-  }
-
-  private List<Choice> choices(List<Conjunction> conjunctions, int depth) {
-    List<List<Choice>> all = new ArrayList<>();
-    Map<Comparison.Subject, Set<Object>> constants = new HashMap<>();
-    Map<Comparison.Subject, Integer> users = new HashMap<>();
-    for (Conjunction conjunction : conjunctions) {
-      List<Choice> choices = new ArrayList<>();
-      if (depth < MAX_DEPTH && conjunctions.size() >= MIN_GROUP) {
-        for (Expression expression : conjunction.expressions()) {
-          comparison(expression, depth)
-              .ifPresent(found -> choices.add(new Choice(conjunction, expression, found)));
-        }
-      }
-      all.add(choices);
-      for (Choice choice : choices) {
-        users.merge(choice.comparison.subject(), 1, Integer::sum);
-        Set<Object> seen =
-            constants.computeIfAbsent(choice.comparison.subject(), s -> new HashSet<>());
-        seen.addAll(constants(choice.comparison));
-      }
-    }
-    // An equality leaves fewer conditions than a bound, and the more constants there are the fewer.
-    Comparator<Choice> best =
-        Comparator.<Choice>comparingInt(choice -> Math.abs(choice.comparison.subject().sign()))
-            .thenComparingInt(choice -> -constants.get(choice.comparison.subject()).size());
-    List<Choice> chosen = new ArrayList<>();
+    List<List<Choice>> choices = choices(conjunctions, depth);
+    Comparator<Choice> best = best(choices);
     for (int i = 0; i < conjunctions.size(); i++) {
-      chosen.add(
-          all.get(i).stream()
-              .filter(choice -> users.get(choice.comparison.subject()) >= MIN_GROUP)
-              .min(best)
-              .orElse(new Choice(conjunctions.get(i), null, null)));
+      Optional<Choice> choice = choices.get(i).stream().min(best);
+      if (choice.isPresent()) {
+        groups
+            .computeIfAbsent(choice.get().comparison.subject(), subject -> new ArrayList<>())
+            .add(choice.get());
+      } else if (conjunctions.get(i).expressions().isEmpty()) {
+        decided.add(conjunctions.get(i).condition());
+      } else {
+        remainders.add(conjunctions.get(i));
+      }
     }
-    return chosen;
+    List<Branch> branches = new ArrayList<>();
+    groups.forEach(
+        (subject, group) -> {
+          if (group.size() < MIN_GROUP) {
+            group.forEach(choice -> remainders.add(choice.conjunction));
+          } else {
+            branches.add(branch(subject, group, depth + 1));
+          }
+        });
+    return new Stage(
+        decided.stream().mapToInt(Integer::intValue).toArray(),
+        remainders.stream().map(this::remainder).toArray(Stage.Remainder[]::new),
+        branches.toArray(Branch[]::new));
   }
 
-  private Optional<Comparison> comparison(Expression expression, int depth) {
-    return comparisons
-        .of(expression)
-        .filter(found -> constants(found).size() <= (depth == 0 ? MAX_VALUES : 1));
+  /** For each condition what it can be grouped by. */
+  private List<List<Choice>> choices(List<Conjunction> conjunctions, int depth) {
+    int most = depth == 0 ? MAX_CONSTANTS : depth < MAX_DEPTH ? 1 : 0;
+    boolean few = conjunctions.size() < MIN_GROUP;
+    List<List<Choice>> choices = new ArrayList<>();
+    for (Conjunction conjunction : conjunctions) {
+      List<Choice> some = new ArrayList<>();
+      for (Expression expression : few ? List.<Expression>of() : conjunction.expressions()) {
+        comparisons
+            .of(expression)
+            .filter(comparison -> comparison.constants().size() <= most)
+            .ifPresent(comparison -> some.add(new Choice(conjunction, expression, comparison)));
+      }
+      choices.add(some);
+    }
+    return choices;
   }
 
-  private static Set<Object> constants(Comparison comparison) {
-    return comparison instanceof Comparison.Equality equality
-        ? equality.values()
-        : Set.of(((Comparison.Bound) comparison).number());
+  /** The more constants a subject is compared with the fewer conditions each of them leaves. */
+  private static Comparator<Choice> best(List<List<Choice>> choices) {
+    Map<Comparison.Subject, Set<Object>> constants = new HashMap<>();
+    choices.stream()
+        .flatMap(List::stream)
+        .map(Choice::comparison)
+        .forEach(
+            comparison ->
+                constants
+                    .computeIfAbsent(comparison.subject(), subject -> new HashSet<>())
+                    .addAll(comparison.constants()));
+    return Comparator.<Choice, Comparison.Relation>comparing(
+            choice -> choice.comparison.subject().relation())
+        .thenComparing(choice -> -constants.get(choice.comparison.subject()).size());
   }
 
-  private Stage.Branch branch(Comparison.Subject subject, List<Choice> choices, int depth) {
+  private Branch branch(Comparison.Subject subject, List<Choice> group, int depth) {
     Map<Object, List<Conjunction>> rests = new HashMap<>();
     List<Conjunction> all = new ArrayList<>();
-    for (Choice choice : choices) {
-      Conjunction rest = choice.rest();
+    for (Choice choice : group) {
+      Conjunction rest = choice.conjunction.without(choice.expression);
       all.add(rest);
-      for (Object constant : constants(choice.comparison)) {
-        rests.computeIfAbsent(constant, c -> new ArrayList<>()).add(rest);
+      for (Object constant : choice.comparison.constants()) {
+        rests.computeIfAbsent(constant, absent -> new ArrayList<>()).add(rest);
       }
     }
-    Node left = planner.plan(choices.get(0).comparison.left());
-    Map<Object, Stage> stages = new HashMap<>();
-    rests.forEach((constant, conjunctions) -> stages.put(constant, plan(conjunctions, depth)));
+    Map<Object, Stage> passing = new HashMap<>();
+    rests.forEach((constant, some) -> passing.put(constant, plan(some, depth)));
     Stage missing = plan(all, depth);
-    return subject.sign() == 0
-        ? new Stage.Lookup(left, stages, missing)
-        : new Stage.Ladder(left, subject.sign(), rungs(stages), missing);
+    Node left = planner.plan(group.get(0).comparison.left());
+    return switch (subject.relation()) {
+      case EQUAL -> new Branch.Equal(left, passing, missing);
+      case PREFIX -> new Branch.Prefix(left, lengths(passing.keySet()), passing, missing);
+      case MORE, LESS -> ordered(left, subject.relation().sign(), passing, missing);
+    };
   }
 
-  private static List<Stage.Rung> rungs(Map<Object, Stage> stages) {
-    TreeMap<Double, Stage> rising = new TreeMap<>();
-    stages.forEach((number, stage) -> rising.put((Double) number, stage));
-    List<Stage.Rung> rungs = new ArrayList<>();
-    rising.forEach((number, stage) -> rungs.add(new Stage.Rung(number, stage)));
-    return rungs;
+  private static List<Integer> lengths(Set<Object> prefixes) {
+    return prefixes.stream().map(prefix -> ((String) prefix).length()).distinct().toList();
+  }
+
+  private static Branch ordered(Node left, double sign, Map<Object, Stage> passing, Stage missing) {
+    double[] bounds =
+        passing.keySet().stream().mapToDouble(bound -> (Double) bound).sorted().toArray();
+    Stage[] stages = Arrays.stream(bounds).mapToObj(passing::get).toArray(Stage[]::new);
+    return new Branch.Ordered(left, sign, bounds, stages, missing);
   }
 
   private Stage.Remainder remainder(Conjunction conjunction) {
