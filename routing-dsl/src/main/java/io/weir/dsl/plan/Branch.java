@@ -17,7 +17,7 @@ sealed interface Branch {
 
   /** By equality: the conditions that pass by the {@linkplain Comparison#key key} of the value. */
   record Equal(Node left, Map<Object, Stage> passing, Stage missing) implements Branch {
-    Equal {
+    public Equal {
       passing = Map.copyOf(passing);
     }
 
@@ -42,7 +42,7 @@ sealed interface Branch {
    */
   record Prefix(Node left, List<Integer> lengths, Map<Object, Stage> passing, Stage missing)
       implements Branch {
-    Prefix {
+    public Prefix {
       lengths = List.copyOf(lengths);
       passing = Map.copyOf(passing);
     }
@@ -66,11 +66,12 @@ sealed interface Branch {
    * By order.
    *
    * @param sign what the number is multiplied by first
-   * @param bounds what it must be more than, in rising order
-   * @param passing for each bound the conditions that have it
+   * @param bounds in rising order
    */
-  record Ordered(Node left, double sign, double[] bounds, Stage[] passing, Stage missing)
-      implements Branch {
+  record Ordered(Node left, double sign, List<Bound> bounds, Stage missing) implements Branch {
+    public Ordered {
+      bounds = List.copyOf(bounds);
+    }
 
     @Override
     public void judge(Scope scope, Truth before, Verdicts verdicts) {
@@ -79,8 +80,8 @@ sealed interface Branch {
         noNumber(scope, verdicts);
         return;
       }
-      for (int i = 0; i < bounds.length && number > bounds[i]; i++) {
-        passing[i].judge(scope, before, verdicts);
+      for (int i = 0; i < bounds.size() && number > bounds.get(i).number; i++) {
+        bounds.get(i).passing.judge(scope, before, verdicts);
       }
     }
 
@@ -91,4 +92,7 @@ sealed interface Branch {
       }
     }
   }
+
+  /** What a number must be more than for some conditions to pass. */
+  record Bound(double number, Stage passing) {}
 }

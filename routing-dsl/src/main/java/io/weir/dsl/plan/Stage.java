@@ -1,16 +1,28 @@
 package io.weir.dsl.plan;
 
 import io.weir.dsl.value.Truth;
+import java.util.List;
 
 /**
  * Conditions that are judged together. Conditions that compare the same thing with constants pass
  * or fail by one look at it, and only those that pass are judged further.
- *
- * @param decided conditions of which nothing is left to judge
- * @param remainders those that are judged one by one
- * @param branches those that are judged by what they compare
  */
-record Stage(int[] decided, Remainder[] remainders, Branch[] branches) {
+final class Stage {
+
+  /** Conditions of which nothing is left to judge. */
+  private final int[] decided;
+
+  /** Those that are judged one by one. */
+  private final Remainder[] remainders;
+
+  /** Those that are judged by what they compare. */
+  private final Branch[] branches;
+
+  Stage(List<Integer> decided, List<Remainder> remainders, List<Branch> branches) {
+    this.decided = decided.stream().mapToInt(Integer::intValue).toArray();
+    this.remainders = remainders.toArray(Remainder[]::new);
+    this.branches = branches.toArray(Branch[]::new);
+  }
 
   /**
    * Judges the conditions.

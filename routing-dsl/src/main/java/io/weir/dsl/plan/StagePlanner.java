@@ -2,7 +2,6 @@ package io.weir.dsl.plan;
 
 import io.weir.dsl.syntax.Expression;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,10 +65,7 @@ final class StagePlanner {
             branches.add(branch(subject, group, depth + 1));
           }
         });
-    return new Stage(
-        decided.stream().mapToInt(Integer::intValue).toArray(),
-        remainders.stream().map(this::remainder).toArray(Stage.Remainder[]::new),
-        branches.toArray(Branch[]::new));
+    return new Stage(decided, remainders.stream().map(this::remainder).toList(), branches);
   }
 
   /** For each condition what it can be grouped by. */
@@ -132,10 +128,10 @@ final class StagePlanner {
   }
 
   private static Branch ordered(Node left, double sign, Map<Object, Stage> passing, Stage missing) {
-    double[] bounds =
-        passing.keySet().stream().mapToDouble(bound -> (Double) bound).sorted().toArray();
-    Stage[] stages = Arrays.stream(bounds).mapToObj(passing::get).toArray(Stage[]::new);
-    return new Branch.Ordered(left, sign, bounds, stages, missing);
+    List<Branch.Bound> bounds = new ArrayList<>();
+    passing.forEach((number, stage) -> bounds.add(new Branch.Bound((Double) number, stage)));
+    bounds.sort(Comparator.comparingDouble(Branch.Bound::number));
+    return new Branch.Ordered(left, sign, bounds, missing);
   }
 
   private Stage.Remainder remainder(Conjunction conjunction) {
