@@ -29,17 +29,16 @@ final class Plant {
       int device = random.nextInt(DEVICES);
       Map<String, String> properties =
           Map.of(
-              "type", "type-" + device % TYPES,
-              "site", "hall-" + device % HALLS + "/line-" + device % 7,
+              "type", "t" + device % TYPES,
+              "site", "h" + device % HALLS + "/line-" + device % 7,
               "level", LEVELS.get(random.nextInt(LEVELS.size())));
       StringBuilder body = new StringBuilder("{\"sequence\":").append(i);
       for (String measurement : MEASUREMENTS) {
         body.append(
-            String.format(
-                Locale.ROOT, ",\"%s\":{\"value\":%.2f}", measurement, random.nextDouble() * 100));
+            String.format(Locale.ROOT, ",\"%s\":%.2f", measurement, random.nextDouble() * 100));
       }
       body.append(",\"tags\":[\"a\",\"b\",\"c\"],\"note\":\"nothing to report\"}");
-      messages.add(new BenchMessage("device-" + device, properties, body.toString()));
+      messages.add(new BenchMessage("d" + device, properties, body.toString()));
     }
     return messages;
   }
@@ -56,44 +55,41 @@ final class Plant {
           .append("' }\n");
     }
     for (int i = 0; i < routes; i++) {
-      text.append("route r").append(i).append("\n  from DeviceMessages\n  where ");
-      text.append(condition(i % 20, random));
-      text.append("\n  to e").append(i % 10).append('\n');
+      text.append("route r").append(i).append(" from DeviceMessages where ");
+      text.append(condition(i % 10, random));
+      text.append(" to e").append(i % 10).append('\n');
     }
     return text.toString();
   }
 
+  /** Ten kinds, so that each set has the same mix. */
   private static String condition(int kind, Random random) {
-    String type = "type = 'type-" + random.nextInt(TYPES) + "'";
-    String device = "$connectionDeviceId = 'device-" + random.nextInt(DEVICES) + "'";
-    String hall = "starts_with(site, 'hall-" + random.nextInt(HALLS) + "/')";
+    String type = "type = 't" + random.nextInt(TYPES) + "'";
     String high = above(random, 50);
     String extreme = above(random, 99);
-    String low = path(random) + " < " + number(random, 0, 50);
-    if (kind < 8) {
-      return type + " and " + high;
-    }
-    if (kind < 12) {
-      return "level = 'critical' and " + type + " and " + high + " and " + low;
-    }
-    if (kind < 15) {
-      return device + " and " + high;
-    }
-    if (kind < 17) {
-      return type + " and level in ['warning', 'critical']";
-    }
-    return kind < 19 ? extreme : hall + " and level = 'critical' and " + extreme;
+    return switch (kind) {
+      case 0, 1, 2, 3 -> type + " and " + high;
+      case 4, 5 -> "level = 'critical' and " + type + " and " + high + " and " + below(random, 50);
+      case 6 -> "$connectionDeviceId = 'd" + random.nextInt(DEVICES) + "' and " + high;
+      case 7 -> type + " and level in ['warning', 'critical']";
+      case 8 -> "starts_with(site, 'h" + random.nextInt(HALLS) + "/') and " + extreme;
+      default -> extreme;
+    };
   }
 
   private static String above(Random random, int from) {
     return path(random) + " > " + number(random, from, 100);
   }
 
+  private static String below(Random random, int to) {
+    return path(random) + " < " + number(random, 0, to);
+  }
+
   private static String path(Random random) {
-    return "$body." + MEASUREMENTS.get(random.nextInt(MEASUREMENTS.size())) + ".value";
+    return "$body." + MEASUREMENTS.get(random.nextInt(MEASUREMENTS.size()));
   }
 
   private static String number(Random random, int from, int to) {
-    return String.format(Locale.ROOT, "%.3f", from + random.nextDouble() * (to - from));
+    return String.format(Locale.ROOT, "%.2f", from + random.nextDouble() * (to - from));
   }
 }

@@ -79,6 +79,7 @@ public final class RulesBench {
         new OptionsBuilder()
             .include(benchmark.getName() + "\\.")
             .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true)
             .forks(1);
     if (benchmark != RulesCompile.class) {
       options

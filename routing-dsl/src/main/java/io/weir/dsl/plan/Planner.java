@@ -138,8 +138,8 @@ final class Planner {
     Node node =
         switch (operator) {
           case COALESCE -> new Computations.Coalesce(left, right);
-          case EQUAL -> new Logic.Equal(left, right);
-          case NOT_EQUAL -> new Logic.Not(new Logic.Equal(left, right));
+          case EQUAL -> equal(left, right);
+          case NOT_EQUAL -> new Logic.Not(equal(left, right));
           case LESS -> ordered(Order.LESS, left, right);
           case LESS_OR_EQUAL -> ordered(Order.LESS_OR_EQUAL, left, right);
           case GREATER -> ordered(Order.GREATER, left, right);
@@ -154,6 +154,12 @@ final class Planner {
               throw new IllegalStateException("operator: " + operator + " (expected: no chain)");
         };
     return folded(node, List.of(left, right));
+  }
+
+  private static Node equal(Node left, Node right) {
+    return right.constant() && right.value(null) instanceof String text
+        ? new Logic.EqualToText(left, text)
+        : new Logic.Equal(left, right);
   }
 
   private static Node ordered(Order order, Node left, Node right) {
