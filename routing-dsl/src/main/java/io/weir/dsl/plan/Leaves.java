@@ -102,17 +102,14 @@ final class Leaves {
     @Override
     public JsonNode find(Scope scope) {
       JsonNode node = scope.body();
-      if (path.length == 0 && node != null && node.isValueNode()) {
-        return null;
+      if (path.length == 0) {
+        return node != null && node.isContainerNode() ? node : null;
       }
-      for (PathStep step : path) {
-        if (node == null) {
-          return null;
-        }
+      for (int i = 0; i < path.length && node != null; i++) {
         node =
-            step instanceof PathStep.Member member
+            path[i] instanceof PathStep.Member member
                 ? node.get(member.name())
-                : node.get(((PathStep.Element) step).index());
+                : node.get(((PathStep.Element) path[i]).index());
       }
       return node;
     }
