@@ -5,7 +5,10 @@ import io.weir.dsl.endpoint.EventsEndpoint;
 import io.weir.dsl.message.Message;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.plan.Condition;
+import io.weir.dsl.plan.ConditionSet;
+import io.weir.dsl.plan.Judge;
 import io.weir.dsl.plan.Scope;
+import io.weir.dsl.plan.Verdicts;
 import io.weir.dsl.value.Truth;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -13,14 +16,17 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The planned form of a rule set: decides where messages go. Immutable and thread-safe; one call
- * looks at one message from the calling thread. The body is parsed at most once for a message, and
- * only when a condition reads it; routes that take every message are not evaluated at all.
+ * looks at one message from the calling thread. The body is read once for all routes, and only when
+ * a condition reads it; one that is broken is read once more, to say why. Routes that take every
+ * message are not evaluated at all.
  */
 public final class Router {
 
@@ -37,7 +43,7 @@ public final class Router {
     this.empty = ruleSet.routes().isEmpty();
     for (MessageSource source : MessageSource.values()) {
       boolean fallback = ruleSet.fallback() && source == MessageSource.DEVICE_MESSAGES;
-      plans.put(source, Plan.of(ruleSet, source, fallback));
+      plans.put(source, new Plan(ruleSet, source, fallback));
     }
   }
 
@@ -62,96 +68,106 @@ public final class Router {
         : plans.get(source).route(scope);
   }
 
-  private record PlannedRoute(String name, Condition condition, List<Endpoint> endpoints) {}
+  /** The routes of one source that must be evaluated, and the answers for the others. */
+  private static final class Plan {
 
-  /**
-   * The routes of one source.
-   *
-   * @param always the endpoints of the routes that take every message
-   * @param neverDefined the routes whose condition is undefined for every message
-   * @param routes those that must be evaluated
-   * @param unmatched the answer when no route takes the message and none is undefined
-   * @param matchedAlways the answer when only the routes that take every message do
-   * @param made other answers, by the truth of each route: two bits for matched and undefined
-   */
-  private record Plan(
-      List<Endpoint> always,
-      List<String> neverDefined,
-      List<PlannedRoute> routes,
-      Routing unmatched,
-      Routing matchedAlways,
-      ConcurrentMap<BitSet, Routing> made) {
+    private final Set<Endpoint> always = new LinkedHashSet<>();
+    private final List<String> neverDefined = new ArrayList<>();
+    private final List<Route> routes = new ArrayList<>();
 
-    static Plan of(RuleSet ruleSet, MessageSource source, boolean fallback) {
-      Set<Endpoint> always = new LinkedHashSet<>();
-      List<String> neverDefined = new ArrayList<>();
-      List<PlannedRoute> routes = new ArrayList<>();
-      for (Route route : ruleSet.routes()) {
-        if (route.source() == source) {
-          Condition condition = Condition.of(route.condition());
-          Truth constant = condition.constant().orElse(null);
-          if (constant == null) {
-            routes.add(new PlannedRoute(route.name(), condition, route.endpoints()));
-          } else if (constant == Truth.TRUE) {
-            always.addAll(route.endpoints());
-          } else if (constant == Truth.UNDEFINED) {
-            neverDefined.add(route.name());
-          }
-        }
+    /** Where the routes that must be evaluated go, in the order in which they name it. */
+    private final List<Endpoint> endpoints;
+
+    /** For each of these routes its places in the list. */
+    private final List<BitSet> targets;
+
+    private final ConditionSet conditions;
+
+    /** One that no thread uses at the moment; others are made when there is none. */
+    private final AtomicReference<Judge> idle = new AtomicReference<>();
+
+    /** The answer when no route that must be evaluated is true or undefined. */
+    private final Routing ready;
+
+    /** Other answers: messages that are alike are so often. */
+    private final ConcurrentMap<Outcome, Routing> made = new ConcurrentHashMap<>();
+
+    Plan(RuleSet ruleSet, MessageSource source, boolean fallback) {
+      ruleSet.routes().stream().filter(route -> route.source() == source).forEach(this::add);
+      endpoints = routes.stream().flatMap(r -> r.endpoints().stream()).distinct().toList();
+      targets = routes.stream().map(this::targets).toList();
+      conditions = ConditionSet.of(routes.stream().map(Route::condition).toList());
+      boolean unmatched = fallback && always.isEmpty();
+      ready =
+          new Routing(
+              unmatched ? List.of(EventsEndpoint.INSTANCE) : List.copyOf(always),
+              unmatched,
+              neverDefined);
+    }
+
+    private void add(Route route) {
+      Optional<Truth> constant = Condition.of(route.condition()).constant();
+      if (constant.isEmpty()) {
+        routes.add(route);
+      } else if (constant.get() == Truth.TRUE) {
+        always.addAll(route.endpoints());
+      } else if (constant.get() == Truth.UNDEFINED) {
+        neverDefined.add(route.name());
       }
-      List<Endpoint> orElse = fallback ? List.of(EventsEndpoint.INSTANCE) : List.of();
-      return new Plan(
-          List.copyOf(always),
-          neverDefined,
-          routes,
-          new Routing(orElse, fallback, neverDefined),
-          new Routing(List.copyOf(always), false, neverDefined),
-          new ConcurrentHashMap<>());
+    }
+
+    private BitSet targets(Route route) {
+      BitSet targets = new BitSet(endpoints.size());
+      route.endpoints().forEach(endpoint -> targets.set(endpoints.indexOf(endpoint)));
+      return targets;
     }
 
     Routing route(Scope scope) {
-      // Stays null in the common case, in which the answer is one of the two made beforehand.
-      BitSet outcome = null;
-      for (int i = 0; i < routes.size(); i++) {
-        Truth truth = routes.get(i).condition.test(scope);
-        if (truth != Truth.FALSE) {
-          outcome = outcome == null ? new BitSet(2 * routes.size()) : outcome;
-          outcome.set(truth == Truth.TRUE ? 2 * i : 2 * i + 1);
-        }
+      if (routes.isEmpty()) {
+        return ready;
       }
-      if (outcome == null) {
-        return ready();
-      }
-      Routing known = made.get(outcome);
-      return known == null ? make(outcome) : known;
+      Judge free = idle.getAndSet(null);
+      Judge judge = free == null ? conditions.judge() : free;
+      Routing routing = answer(judge.judge(scope));
+      idle.set(judge);
+      return routing;
     }
 
-    private Routing ready() {
-      return always.isEmpty() ? unmatched : matchedAlways;
+    private Routing answer(Verdicts verdicts) {
+      BitSet matched = verdicts.matched();
+      BitSet undefined = verdicts.undefined();
+      if (matched.isEmpty() && undefined.isEmpty()) {
+        return ready;
+      }
+      BitSet taken = new BitSet(endpoints.size());
+      for (int i = matched.nextSetBit(0); i >= 0; i = matched.nextSetBit(i + 1)) {
+        taken.or(targets.get(i));
+      }
+      Routing known = made.get(new Outcome(taken, undefined));
+      return known == null ? make(new Outcome(taken, (BitSet) undefined.clone())) : known;
     }
 
-    /** Routes that match together once do so often: the answer is made once. */
-    private Routing make(BitSet outcome) {
-      Set<Endpoint> matched = new LinkedHashSet<>(always);
+    private Routing make(Outcome outcome) {
+      Set<Endpoint> taken = new LinkedHashSet<>(always);
+      outcome.endpoints.stream().mapToObj(endpoints::get).forEach(taken::add);
       List<String> undefined = new ArrayList<>(neverDefined);
-      boolean any = false;
-      for (int i = 0; i < routes.size(); i++) {
-        if (outcome.get(2 * i)) {
-          matched.addAll(routes.get(i).endpoints);
-          any = true;
-        } else if (outcome.get(2 * i + 1)) {
-          undefined.add(routes.get(i).name);
-        }
-      }
+      outcome.undefined.stream().mapToObj(i -> routes.get(i).name()).forEach(undefined::add);
+      boolean any = !outcome.endpoints.isEmpty();
       Routing routing =
           new Routing(
-              any ? List.copyOf(matched) : ready().endpoints(),
-              !any && ready().fallback(),
-              undefined);
+              any ? List.copyOf(taken) : ready.endpoints(), !any && ready.fallback(), undefined);
       if (made.size() < MAX_MADE) {
         made.put(outcome, routing);
       }
       return routing;
     }
   }
+
+  /**
+   * What an answer depends on.
+   *
+   * @param endpoints those of the routes that match
+   * @param undefined the routes that are undefined
+   */
+  private record Outcome(BitSet endpoints, BitSet undefined) {}
 }

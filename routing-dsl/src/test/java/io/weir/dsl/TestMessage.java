@@ -5,11 +5,13 @@ import io.weir.dsl.message.Message;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.message.SystemProperty;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A message made by a test; counts how often its body is asked for. */
+/** A message made by a test; counts how often its parts are asked for. */
 final class TestMessage implements Message {
 
   private final MessageSource source;
@@ -17,6 +19,7 @@ final class TestMessage implements Message {
   private final Map<SystemProperty, String> system = new EnumMap<>(SystemProperty.class);
   private byte[] body = new byte[0];
   private JsonNode twin;
+  private final List<String> propertyReads = new ArrayList<>();
   private int bodyReads;
 
   TestMessage(MessageSource source) {
@@ -56,8 +59,17 @@ final class TestMessage implements Message {
     return this;
   }
 
+  TestMessage twin(JsonNode document) {
+    twin = document;
+    return this;
+  }
+
   int bodyReads() {
     return bodyReads;
+  }
+
+  long propertyReads(String name) {
+    return propertyReads.stream().filter(name::equals).count();
   }
 
   @Override
@@ -72,6 +84,7 @@ final class TestMessage implements Message {
 
   @Override
   public String property(String name) {
+    propertyReads.add(name);
     return properties.get(name);
   }
 

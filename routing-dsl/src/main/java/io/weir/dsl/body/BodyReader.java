@@ -1,7 +1,9 @@
 package io.weir.dsl.body;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.dsl.message.Message;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -15,6 +17,7 @@ public final class BodyReader {
   /** The longest body that is read, packed or unpacked. */
   public static final int MAX_BYTES = 1 << 20;
 
+  private static final JsonDecoder JSON = new JsonDecoder();
   private static final List<BodyDecoder> DECODERS = decoders();
 
   private BodyReader() {}
@@ -28,6 +31,21 @@ public final class BodyReader {
       }
     }
     return new BodyReading.NotDeclared();
+  }
+
+  /**
+   * Reads JSON token by token, by the same limits; the parser can also read a value as a tree.
+   *
+   * @return null where the body must be read as a whole, if it can be read at all
+   * @throws IOException when the body is found to be no JSON; {@link #read} tells why
+   */
+  public static JsonParser tokens(Message message) throws IOException {
+    BodyType type = BodyType.of(message);
+    if (type.gzip() || !JSON.takes(type)) {
+      return null;
+    }
+    byte[] body = message.body();
+    return body.length > MAX_BYTES ? null : JSON.tokens(body, type);
   }
 
   private static BodyReading read(BodyDecoder decoder, byte[] body, BodyType type) {
@@ -54,7 +72,7 @@ public final class BodyReader {
   }
 
   private static List<BodyDecoder> decoders() {
-    List<BodyDecoder> decoders = new ArrayList<>(List.of(new JsonDecoder(), new CborDecoder()));
+    List<BodyDecoder> decoders = new ArrayList<>(List.of(JSON, new CborDecoder()));
     // The class loader of the hub's own classes: a job's threads have another one in their context.
     ServiceLoader.load(BodyDecoder.class, BodyDecoder.class.getClassLoader())
         .forEach(decoders::add);

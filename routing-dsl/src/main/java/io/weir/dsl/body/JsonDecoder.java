@@ -1,12 +1,15 @@
 package io.weir.dsl.body;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * JSON in UTF-8, UTF-16 or UTF-32, judged in the encoding that is declared. Without one the body is
@@ -21,6 +24,8 @@ final class JsonDecoder implements BodyDecoder {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
+  private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
+
   @Override
   public boolean takes(BodyType type) {
     return type.mediaType().equals("application/json") && !type.charset().isEmpty();
@@ -28,8 +33,10 @@ final class JsonDecoder implements BodyDecoder {
 
   @Override
   public JsonNode decode(byte[] body, BodyType type) throws UndecodableBodyException {
+    if (UTF_8.contains(type.charset())) {
+      return utf8(body);
+    }
     return switch (type.charset()) {
-      case "utf-8", "utf8" -> utf8(body);
       case "utf-16" -> wide(body, wideCharset(body, 2));
       case "utf-32" -> wide(body, wideCharset(body, 4));
       default ->
@@ -40,12 +47,23 @@ final class JsonDecoder implements BodyDecoder {
     };
   }
 
+  /** The body token by token; null when it is not in UTF-8, or not declared as that. */
+  JsonParser tokens(byte[] body, BodyType type) throws IOException {
+    return UTF_8.contains(type.charset()) && isUtf8(body)
+        ? JsonTrees.tokens(JSON.createParser(body))
+        : null;
+  }
+
   private static JsonNode utf8(byte[] body) throws UndecodableBodyException {
-    // The parser takes zeros among the first bytes for another encoding.
-    if (!Utf8.isWellFormed(body) || zeroAhead(body)) {
+    if (!isUtf8(body)) {
       throw notIn("utf-8");
     }
     return JsonTrees.read(() -> JSON.createParser(body));
+  }
+
+  private static boolean isUtf8(byte[] body) {
+    // The parser takes zeros among the first bytes for another encoding.
+    return Utf8.isWellFormed(body) && !zeroAhead(body);
   }
 
   private static boolean zeroAhead(byte[] body) {

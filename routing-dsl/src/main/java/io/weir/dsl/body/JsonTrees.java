@@ -21,6 +21,12 @@ final class JsonTrees {
     JsonParser open() throws IOException;
   }
 
+  /** The parser, which can read values as trees from now on. */
+  static JsonParser tokens(JsonParser parser) {
+    parser.setCodec(READER);
+    return parser;
+  }
+
   static JsonNode read(Opening opening) throws UndecodableBodyException {
     try (JsonParser parser = opening.open()) {
       if (parser.nextToken() == null) {

@@ -17,7 +17,7 @@ public final class Computation {
 
   /** Plans an expression that the checker has passed. */
   public static Computation of(Expression expression) {
-    return new Computation(Planner.plan(expression));
+    return new Computation(Planner.alone(expression));
   }
 
   /**

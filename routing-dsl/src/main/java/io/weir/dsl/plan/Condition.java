@@ -9,13 +9,13 @@ public final class Condition {
 
   private final Node node;
 
-  private Condition(Node node) {
+  Condition(Node node) {
     this.node = node;
   }
 
   /** Plans an expression that the checker has passed; what it would not pass is undefined. */
   public static Condition of(Expression expression) {
-    return new Condition(Planner.plan(expression));
+    return new Condition(Planner.alone(expression));
   }
 
   /** Its truth for every message, when that is known. */

@@ -32,7 +32,7 @@ final class Documents {
 
   /** Whether any element, or each, passes a test: Kleene's or, or and, over all of them. */
   static final class Quantified extends Logic.TruthNode {
-    private final Leaves.Path array;
+    private final Node array;
     private final int depth;
     private final Node test;
     private final Truth deciding;
@@ -41,7 +41,7 @@ final class Documents {
      * @param depth how many quantifiers enclose this one
      * @param deciding the truth of one element that decides alone
      */
-    Quantified(Leaves.Path array, int depth, Node test, Truth deciding) {
+    Quantified(Node array, int depth, Node test, Truth deciding) {
       this.array = array;
       this.depth = depth;
       this.test = test;
@@ -50,15 +50,14 @@ final class Documents {
 
     @Override
     Truth truth(Scope scope) {
-      JsonNode all = array.find(scope);
-      if (all == null || !all.isArray()) {
+      if (!(array.value(scope) instanceof JsonArray all)) {
         return Truth.UNDEFINED;
       }
       Elements elements = scope.elements();
       JsonNode former = elements.get(depth);
       elements.enter();
       try {
-        return over(all, elements, scope);
+        return over(all.node(), elements, scope);
       } finally {
         elements.leave();
         elements.set(depth, former);

@@ -169,4 +169,39 @@ final class Leaves {
       return scope.elements().get(depth);
     }
   }
+
+  /** A path that is read from the body together with the others of a set. */
+  static final class Picked extends Node {
+    private final int slot;
+
+    Picked(int slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    Object value(Scope scope) {
+      return scope.picked(slot);
+    }
+  }
+
+  /** A value that several conditions ask for: computed when the first one does. */
+  static final class Kept extends Node {
+    private final Node node;
+    private final int slot;
+
+    Kept(Node node, int slot) {
+      this.node = node;
+      this.slot = slot;
+    }
+
+    @Override
+    Object value(Scope scope) {
+      Object value = scope.kept(slot);
+      if (value == null) {
+        value = node.value(scope);
+        scope.keep(slot, value);
+      }
+      return value;
+    }
+  }
 }

@@ -51,9 +51,12 @@ final class Logic {
     Truth truth(Scope scope) {
       Truth result = Truth.TRUE;
       for (Node operand : operands) {
-        result = result.and(operand.truth(scope));
-        if (result == Truth.FALSE) {
-          break;
+        Truth truth = operand.truth(scope);
+        if (truth == Truth.FALSE) {
+          return truth;
+        }
+        if (truth == Truth.UNDEFINED) {
+          result = truth;
         }
       }
       return result;
@@ -93,6 +96,25 @@ final class Logic {
     @Override
     Truth truth(Scope scope) {
       return Values.equal(left.value(scope), right.value(scope));
+    }
+  }
+
+  /** Equality with a string known beforehand, the other most common comparison. */
+  static final class EqualToText extends TruthNode {
+    private final Node left;
+    private final String right;
+
+    EqualToText(Node left, String right) {
+      this.left = left;
+      this.right = right;
+    }
+
+    @Override
+    Truth truth(Scope scope) {
+      Object value = left.value(scope);
+      return value instanceof String text
+          ? Truth.of(text.equals(right))
+          : Values.equal(value, right);
     }
   }
 

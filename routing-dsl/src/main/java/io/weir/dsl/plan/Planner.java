@@ -4,6 +4,7 @@ import io.weir.dsl.function.Functions;
 import io.weir.dsl.message.SystemProperty;
 import io.weir.dsl.syntax.BinaryOperator;
 import io.weir.dsl.syntax.Expression;
+import io.weir.dsl.syntax.PathStep;
 import io.weir.dsl.value.Order;
 import io.weir.dsl.value.SearchPattern;
 import io.weir.dsl.value.Special;
@@ -18,9 +19,35 @@ import java.util.function.Predicate;
 /** Turns expressions into nodes; what depends on no message is computed here, once. */
 final class Planner {
 
-  private Planner() {}
+  /** What the expressions are planned for: each by itself, or a whole set together. */
+  interface Context {
+    /** The node of an expression that was planned before, or null. */
+    Node known(Expression expression);
 
-  static Node plan(Expression expression) {
+    /** The node to use for an expression, now that it is planned. */
+    Node keep(Expression expression, Node node);
+
+    /** What reads the value at a path into the body. */
+    Node body(List<PathStep> path);
+  }
+
+  private final Context context;
+
+  Planner(Context context) {
+    this.context = context;
+  }
+
+  /** Plans an expression by itself. */
+  static Node alone(Expression expression) {
+    return new Planner(new Alone()).plan(expression);
+  }
+
+  Node plan(Expression expression) {
+    Node known = context.known(expression);
+    return known == null ? context.keep(expression, planned(expression)) : known;
+  }
+
+  private Node planned(Expression expression) {
     if (expression instanceof Expression.Text text) {
       return new Leaves.Constant(text.value());
     }
@@ -58,7 +85,7 @@ final class Planner {
       return membership(in);
     }
     if (expression instanceof Expression.InArray in) {
-      Node node = new Documents.InArray(plan(in.value()), path(in.array()));
+      Node node = new Documents.InArray(plan(in.value()), plan(in.array()));
       return in.negated() ? new Logic.Not(node) : node;
     }
     if (expression instanceof Expression.Like like) {
@@ -80,9 +107,9 @@ final class Planner {
     return binary((Expression.Binary) expression);
   }
 
-  private static Leaves.Path path(Expression.Path path) {
+  private Node path(Expression.Path path) {
     if (path instanceof Expression.Body body) {
-      return new Leaves.Body(body.path());
+      return context.body(body.path());
     }
     if (path instanceof Expression.Twin twin) {
       return new Leaves.Twin(twin.path());
@@ -91,7 +118,7 @@ final class Planner {
     return new Leaves.Variable(variable.depth(), variable.path());
   }
 
-  private static Node matches(Expression.Matches matches) {
+  private Node matches(Expression.Matches matches) {
     try {
       SearchPattern pattern = SearchPattern.of(matches.pattern());
       return matching(matches.value(), pattern::isFoundIn, matches.negated());
@@ -101,26 +128,26 @@ final class Planner {
     }
   }
 
-  private static Node matching(Expression text, Predicate<String> pattern, boolean negated) {
+  private Node matching(Expression text, Predicate<String> pattern, boolean negated) {
     Node value = plan(text);
     Node node = new Texts.Matching(value, pattern);
     return folded(negated ? new Logic.Not(node) : node, List.of(value));
   }
 
-  private static Node between(Expression.Between between) {
+  private Node between(Expression.Between between) {
     List<Node> operands = plan(between.children());
     Node node = new Logic.Between(operands.get(0), operands.get(1), operands.get(2));
     return folded(between.negated() ? new Logic.Not(node) : node, operands);
   }
 
-  private static Node choice(Expression.Case choice) {
+  private Node choice(Expression.Case choice) {
     List<Node> conditions = new ArrayList<>();
     List<Node> values = new ArrayList<>();
     for (Expression.Branch branch : choice.branches()) {
       conditions.add(plan(branch.condition()));
       values.add(plan(branch.value()));
     }
-    Node otherwise = choice.otherwise().map(Planner::plan).orElse(Leaves.Constant.UNDEFINED);
+    Node otherwise = choice.otherwise().map(this::plan).orElse(Leaves.Constant.UNDEFINED);
     List<Node> all = new ArrayList<>(conditions);
     all.addAll(values);
     all.add(otherwise);
@@ -132,8 +159,8 @@ final class Planner {
     return folded(new Computations.Switch(subject, conditions, values, otherwise), all);
   }
 
-  private static Node quantified(Expression.Quantified quantified) {
-    if (!(quantified.array() instanceof Expression.Path array)) {
+  private Node quantified(Expression.Quantified quantified) {
+    if (!(quantified.array() instanceof Expression.Path)) {
       return Leaves.Constant.UNDEFINED;
     }
     Truth deciding =
@@ -141,8 +168,8 @@ final class Planner {
           case ANY -> Truth.TRUE;
           case ALL -> Truth.FALSE;
         };
-    Node test = plan(quantified.test());
-    return new Documents.Quantified(path(array), quantified.depth(), test, deciding);
+    Node array = plan(quantified.array());
+    return new Documents.Quantified(array, quantified.depth(), plan(quantified.test()), deciding);
   }
 
   private static Node systemRead(Expression.SystemRead read) {
@@ -153,7 +180,7 @@ final class Planner {
     return new Leaves.SystemRead(property.get(), read.systemOnly() ? null : "$" + read.name());
   }
 
-  private static Node call(Expression.Call call) {
+  private Node call(Expression.Call call) {
     List<Node> arguments = plan(call.arguments());
     return Functions.named(call.name())
         .filter(function -> function.takes(arguments.size()))
@@ -161,7 +188,7 @@ final class Planner {
         .orElse(Leaves.Constant.UNDEFINED);
   }
 
-  private static Node unary(Expression.Unary unary) {
+  private Node unary(Expression.Unary unary) {
     Node operand = plan(unary.operand());
     Node node =
         switch (unary.operator()) {
@@ -171,7 +198,7 @@ final class Planner {
     return folded(node, List.of(operand));
   }
 
-  private static Node membership(Expression.In in) {
+  private Node membership(Expression.In in) {
     Node value = plan(in.value());
     List<Node> candidates = plan(in.candidates());
     Node node = new Logic.In(value, candidates);
@@ -180,7 +207,7 @@ final class Planner {
     return folded(in.negated() ? new Logic.Not(node) : node, all);
   }
 
-  private static Node binary(Expression.Binary binary) {
+  private Node binary(Expression.Binary binary) {
     BinaryOperator operator = binary.operator();
     if (operator == BinaryOperator.AND || operator == BinaryOperator.OR) {
       return chain(binary);
@@ -190,8 +217,8 @@ final class Planner {
     Node node =
         switch (operator) {
           case COALESCE -> new Computations.Coalesce(left, right);
-          case EQUAL -> new Logic.Equal(left, right);
-          case NOT_EQUAL -> new Logic.Not(new Logic.Equal(left, right));
+          case EQUAL -> equal(left, right);
+          case NOT_EQUAL -> new Logic.Not(equal(left, right));
           case LESS -> ordered(Order.LESS, left, right);
           case LESS_OR_EQUAL -> ordered(Order.LESS_OR_EQUAL, left, right);
           case GREATER -> ordered(Order.GREATER, left, right);
@@ -208,6 +235,12 @@ final class Planner {
     return folded(node, List.of(left, right));
   }
 
+  private static Node equal(Node left, Node right) {
+    return right.constant() && right.value(null) instanceof String text
+        ? new Logic.EqualToText(left, text)
+        : new Logic.Equal(left, right);
+  }
+
   private static Node ordered(Order order, Node left, Node right) {
     return right.constant() && right.value(null) instanceof Double number
         ? new Logic.OrderedByNumber(order, left, number)
@@ -215,7 +248,7 @@ final class Planner {
   }
 
   /** A chain of one operator becomes one node, so that its length costs no depth. */
-  private static Node chain(Expression.Binary binary) {
+  private Node chain(Expression.Binary binary) {
     Deque<Expression> operands = new ArrayDeque<>();
     Expression rest = binary;
     while (rest instanceof Expression.Binary link && link.operator() == binary.operator()) {
@@ -237,7 +270,7 @@ final class Planner {
     return decided ? new Leaves.Constant(deciding) : folded(node, operands);
   }
 
-  private static List<Node> plan(List<Expression> expressions) {
+  private List<Node> plan(List<Expression> expressions) {
     List<Node> nodes = new ArrayList<>(expressions.size());
     for (Expression expression : expressions) {
       nodes.add(plan(expression));

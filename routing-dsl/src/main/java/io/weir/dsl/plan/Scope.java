@@ -1,9 +1,11 @@
 package io.weir.dsl.plan;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.dsl.body.BodyReader;
 import io.weir.dsl.body.BodyReading;
 import io.weir.dsl.message.Message;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,8 @@ import java.util.Optional;
 public final class Scope {
 
   private final Message message;
+  private Object[] slots = {};
+  private PathTree paths = PathTree.EMPTY;
   private boolean bodyRead;
   private JsonNode body;
   private String undecodable;
@@ -55,6 +59,11 @@ public final class Scope {
     return body;
   }
 
+  /** The body token by token; null where it must be read, or was read, as a whole. */
+  JsonParser bodyTokens() throws IOException {
+    return bodyRead ? null : BodyReader.tokens(message);
+  }
+
   /** The twin of whoever sent the message, or null when there is none. */
   JsonNode twin() {
     if (!twinRead) {
@@ -70,5 +79,33 @@ public final class Scope {
       elements = new Elements();
     }
     return elements;
+  }
+
+  /**
+   * Begins the evaluation by a whole set.
+   *
+   * @param empty what the set's nodes share, all null at first
+   * @param read what the set reads from the body
+   */
+  void share(Object[] empty, PathTree read) {
+    slots = empty;
+    paths = read;
+  }
+
+  /** What a node kept for this message, or null. */
+  Object kept(int slot) {
+    return slots[slot];
+  }
+
+  void keep(int slot, Object value) {
+    slots[slot] = value;
+  }
+
+  /** What stands at a path of the set; the first call reads all of them. */
+  Object picked(int slot) {
+    if (slots[slot] == null) {
+      PathReader.read(this, paths);
+    }
+    return slots[slot];
   }
 }

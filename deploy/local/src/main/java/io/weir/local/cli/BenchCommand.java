@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
           + " start: seconds until a device can connect;"
           + " twin-write, twin-read: patches and reads of twins;"
           + " twin-query: queries over many twins;"
-          + " freshness: queries right after a write, through another edge node."
+          + " freshness: queries right after a write, through another edge node;"
+          + " rules-eval: a rule beside Java, CEL and JEXL, without a hub;"
+          + " rules-scale: rule sets of 10 to 10,000 routes, without a hub."
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final double MAX_SECONDS = 3_600;

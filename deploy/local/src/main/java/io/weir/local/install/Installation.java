@@ -59,10 +59,19 @@ public record Installation(Path home) {
 
   /** The launcher's own jar and what it stands on; the launcher first. */
   public List<Path> launcher() {
-    Path target = home.resolve("deploy/local/target");
+    return program("local");
+  }
+
+  /** The benchmarks of the rules and what they stand on. */
+  public List<Path> benchmarks() {
+    return program("bench");
+  }
+
+  private List<Path> program(String module) {
+    Path target = home.resolve("deploy").resolve(module).resolve("target");
     List<Path> own =
         jarsIn(target).stream()
-            .filter(jar -> jar.getFileName().toString().startsWith("local-"))
+            .filter(jar -> jar.getFileName().toString().startsWith(module + "-"))
             .filter(jar -> !jar.getFileName().toString().contains("-tests"))
             .limit(1)
             .toList();

@@ -1,0 +1,122 @@
+package io.weir.dsl.plan;
+
+import io.weir.dsl.syntax.Expression;
+import io.weir.dsl.syntax.Span;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The distinct sub-expressions of a rule set: those that differ in nothing but the place where they
+ * are written are one term.
+ */
+final class Terms {
+
+  /** One term; compared by identity. */
+  static final class Term {
+    private final boolean independent;
+    private int uses;
+
+    private Term(boolean independent) {
+      this.independent = independent;
+    }
+
+    /**
+     * Whether it has one value for a message and stands in more than one place, the places in one
+     * and the same term aside.
+     */
+    boolean shared() {
+      return independent && uses > 1;
+    }
+  }
+
+  private final Map<List<Object>, Term> byParts = new HashMap<>();
+
+  /** By identity, so that each expression is read once. */
+  private final IdentityHashMap<Expression, Term> known = new IdentityHashMap<>();
+
+  /** Takes up a whole condition and everything in it. */
+  void add(Expression condition) {
+    read(condition).uses++;
+  }
+
+  /** The term of an expression that was taken up. */
+  Term of(Expression expression) {
+    Term term = known.get(expression);
+    if (term == null) {
+      throw new IllegalArgumentException(
+          "found " + expression + " (expected: a part of a condition of the set)");
+    }
+    return term;
+  }
+
+  private Term read(Expression expression) {
+    Term term = known.get(expression);
+    if (term == null) {
+      term = term(expression);
+      known.put(expression, term);
+    }
+    return term;
+  }
+
+  private Term term(Expression expression) {
+    List<Object> parts = new ArrayList<>();
+    parts.add(expression.getClass());
+    components(expression).forEach(component -> collect(component, parts));
+    Term same = byParts.get(parts);
+    if (same != null) {
+      return same;
+    }
+    List<Term> operands = expression.children().stream().map(this::read).toList();
+    operands.forEach(operand -> operand.uses++);
+    Term term = new Term(independent(expression, operands));
+    byParts.put(parts, term);
+    return term;
+  }
+
+  /** The parts that make a difference: operands as terms, everything else but the place. */
+  private void collect(Object component, List<Object> parts) {
+    if (component instanceof Expression operand) {
+      parts.add(read(operand));
+    } else if (component instanceof Expression.Branch branch) {
+      parts.add(read(branch.condition()));
+      parts.add(read(branch.value()));
+    } else if (component instanceof List<?> list) {
+      parts.add(list.size());
+      list.forEach(element -> collect(element, parts));
+    } else if (component instanceof Optional<?> optional) {
+      parts.add(optional.isPresent());
+      optional.ifPresent(value -> collect(value, parts));
+    } else if (!(component instanceof Span)) {
+      parts.add(component);
+    }
+  }
+
+  /**
+   * Whether the value depends on the message alone. What reads an element depends on the quantifier
+   * around it, and so does a quantifier in another's test: they share an allowance of tests.
+   */
+  private static boolean independent(Expression expression, List<Term> operands) {
+    if (expression instanceof Expression.Quantified quantified) {
+      return quantified.depth() == 0;
+    }
+    return !(expression instanceof Expression.Variable)
+        && operands.stream().allMatch(operand -> operand.independent);
+  }
+
+  private static List<Object> components(Expression expression) {
+    List<Object> components = new ArrayList<>();
+    try {
+      for (RecordComponent component : expression.getClass().getRecordComponents()) {
+        components.add(component.getAccessor().invoke(expression));
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("found " + expression + " (expected: a record)", e);
+    }
+    return components;
+  }
+}
