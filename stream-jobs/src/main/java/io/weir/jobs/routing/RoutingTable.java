@@ -60,14 +60,15 @@ record RoutingTable(
     return router.route(message);
   }
 
-    return new RoutingTable(
-        version,
-        rules,
-        router,
-        enricher,
-        topics,
-        twinSources,
-        other.map(table -> Shadow.beside(rules, table)));
+  /** What the endpoint's copy of the message gets besides. */
+  List<Stamp> stamps(Endpoint endpoint, Scope message) {
+    return enricher.stamps(endpoint, message);
+  }
+
+  /** Whether the rules or their shadow look at the twin of messages of the source. */
+  boolean readsTwin(MessageSource source) {
+    return twinSources.contains(source)
+        || (shadow.isPresent() && shadow.get().table().readsTwin(source));
   }
 
   /** The topics of the declared endpoints, which the hub creates. */

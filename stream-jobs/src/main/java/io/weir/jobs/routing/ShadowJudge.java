@@ -1,6 +1,7 @@
 package io.weir.jobs.routing;
 
 import io.weir.dsl.message.Message;
+import io.weir.dsl.plan.Scope;
 import io.weir.jobs.shadow.ShadowCounter;
 import io.weir.jobs.shadow.ShadowSample;
 import io.weir.jobs.shadow.ShadowStore;
@@ -71,7 +72,9 @@ final class ShadowJudge {
 
   private String sample(Message message) {
     return ShadowSample.of(
-        message, live.route(message).endpoints(), shadow.table().route(message).endpoints());
+        message,
+        live.route(new Scope(message)).endpoints(),
+        shadow.table().route(new Scope(message)).endpoints());
   }
 
   /** Writes what was counted, as far as that takes seconds only. */
