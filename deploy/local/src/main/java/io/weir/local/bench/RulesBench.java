@@ -60,8 +60,8 @@ final class RulesBench {
     Map<String, Double> more = new LinkedHashMap<>();
     found
         .path("more")
-        .fields()
-        .forEachRemaining(e -> more.put(e.getKey(), e.getValue().asDouble()));
+        .properties()
+        .forEach(entry -> more.put(entry.getKey(), entry.getValue().asDouble()));
     return new BenchResult(
         name.toString(),
         found.path("value").asDouble(),
