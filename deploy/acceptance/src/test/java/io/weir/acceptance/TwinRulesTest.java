@@ -94,13 +94,11 @@ class TwinRulesTest {
   }
 
   private void patch(Device device, String patch) {
-    HttpResponse<String> answer =
-        service.send("PATCH", "/twins/" + device.id(), patch, Map.of());
+    HttpResponse<String> answer = service.send("PATCH", "/twins/" + device.id(), patch, Map.of());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
-  private static void publish(MqttSocket connection, Device device, int sequence)
-      throws Exception {
+  private static void publish(MqttSocket connection, Device device, int sequence) throws Exception {
     connection.publishAndWait(
         MqttSocket.eventsTopic(device.id()) + "$.ct=application%2Fjson&$.ce=utf-8",
         ("{\"sequence\":" + sequence + "}").getBytes(StandardCharsets.UTF_8));
