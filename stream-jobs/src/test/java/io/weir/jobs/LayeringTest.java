@@ -84,4 +84,25 @@ class LayeringTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache..", "com.datastax..", "java.util.concurrent..");
+
+  @ArchTest
+  static final ArchRule lanesArePure =
+      noClasses()
+          .that()
+          .haveSimpleNameStartingWith("TwinLanes")
+          .or()
+          .haveSimpleNameStartingWith("TwinCache")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.flink..", "com.datastax..", "java.util.concurrent..");
+
+  @ArchTest
+  static final ArchRule readingTwinsKnowsNoJob =
+      noClasses()
+          .that()
+          .resideInAPackage("io.weir.jobs.twins..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.weir.jobs.routing..", "io.weir.jobs.devices..", "io.weir.jobs.endpoints..");
 }
