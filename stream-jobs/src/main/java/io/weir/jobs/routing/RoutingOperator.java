@@ -116,21 +116,21 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   @Override
   public void close() throws Exception {
     try {
+      closeFeedAndJudge();
+    } finally {
+      super.close();
+    }
+  }
+
+  private void closeFeedAndJudge() throws InterruptedException {
+    try {
       if (feed != null) {
         feed.close();
       }
     } finally {
-      closeJudge();
-    }
-  }
-
-  private void closeJudge() throws Exception {
-    try {
       if (judge != null) {
         judge.close();
       }
-    } finally {
-      super.close();
     }
   }
 
