@@ -181,31 +181,31 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   @Override
   public void close() throws Exception {
     try {
+      closeFeed();
+    } finally {
+      super.close();
+    }
+  }
+
+  private void closeFeed() throws Exception {
+    try {
       if (feed != null) {
         feed.close();
       }
     } finally {
-      closeJudge();
+      closeStores();
     }
   }
 
-  private void closeJudge() throws Exception {
+  private void closeStores() throws Exception {
     try {
       if (judge != null) {
         judge.close();
       }
     } finally {
-      closeReader();
-    }
-  }
-
-  private void closeReader() throws Exception {
-    try {
       if (reader != null) {
         reader.close();
       }
-    } finally {
-      super.close();
     }
   }
 
