@@ -58,10 +58,7 @@ final class RulesBench {
 
   private static BenchResult result(Benchmarks.Name name, JsonNode found) {
     Map<String, Double> more = new LinkedHashMap<>();
-    found
-        .path("more")
-        .properties()
-        .forEach(entry -> more.put(entry.getKey(), entry.getValue().asDouble()));
+    found.path("more").properties().forEach(e -> more.put(e.getKey(), e.getValue().asDouble()));
     return new BenchResult(
         name.toString(),
         found.path("value").asDouble(),
