@@ -46,8 +46,8 @@ public final class SearchPattern {
   }
 
   /**
-   * Some characters beyond U+1000 have got a capital letter since RE2/J's tables were made; it never
-   * finishes compiling them, or a range of them, without regard to case.
+   * Some characters beyond U+1000 have got a capital letter since RE2/J's tables were made; it
+   * never finishes compiling them, or a range of them, without regard to case.
    */
   private static boolean isFar(String text) {
     return text.contains("\\x{") || text.codePoints().anyMatch(character -> character >= 0x1000);

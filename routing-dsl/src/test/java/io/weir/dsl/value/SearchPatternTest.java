@@ -89,7 +89,8 @@ class SearchPatternTest {
 
   @Example
   void whatWouldNeverFinishCompilingIsRefused() {
-    for (String text : List.of("(?i)\u1C80", "(?i)[a-\u2000]", "(?s-m)(?mi:[a-\uFFFF])", "(?i)\\x{1C80}")) {
+    for (String text :
+        List.of("(?i)\u1C80", "(?i)[a-\u2000]", "(?s-m)(?mi:[a-\uFFFF])", "(?i)\\x{1C80}")) {
       assertThatThrownBy(() -> SearchPattern.of(text))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("the pattern has flag i beside");
