@@ -35,7 +35,8 @@ final class PathReader {
   private static boolean readTokens(Scope scope, PathTree paths) {
     try (JsonParser parser = scope.bodyTokens()) {
       return parser != null && new PathReader(scope, parser).document(paths);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Whatever was wrong, reading the whole tells.
       return false;
     }
   }
