@@ -40,10 +40,7 @@ final class Conditions {
             });
     this.named = new NamedConditions(usable, unusable, problems);
     for (Statement.ConditionDeclaration declaration : usable) {
-      ConditionChecker.ofRule(problems, Optional.empty()).check(declaration.condition());
-      named
-          .named(declaration.name().text())
-          .ifPresent(condition -> reachability.check(declaration.condition(), condition));
+      check(declaration.condition(), named.named(declaration.name().text()), Optional.empty());
     }
   }
 
@@ -53,10 +50,19 @@ final class Conditions {
    * @param source of the messages that it is about; empty when it is not known
    */
   Optional<Expression> condition(Expression written, Optional<MessageSource> source) {
-    ConditionChecker.ofRule(problems, source).check(written);
     Optional<Expression> condition = named.expand(written);
-    condition.ifPresent(expanded -> reachability.check(written, expanded));
+    check(written, condition, source);
     return condition;
+  }
+
+  private void check(
+      Expression written, Optional<Expression> condition, Optional<MessageSource> source) {
+    int errors = problems.errors();
+    ConditionChecker.ofRule(problems, source).check(written);
+    // What has an error is undefined, which says nothing of what was meant.
+    if (problems.errors() == errors) {
+      condition.ifPresent(expanded -> reachability.check(written, expanded));
+    }
   }
 
   /**

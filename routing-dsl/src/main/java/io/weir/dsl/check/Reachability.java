@@ -2,6 +2,7 @@ package io.weir.dsl.check;
 
 import io.weir.dsl.plan.Condition;
 import io.weir.dsl.syntax.BinaryOperator;
+import io.weir.dsl.syntax.Chains;
 import io.weir.dsl.syntax.Expression;
 import io.weir.dsl.syntax.Problems;
 import io.weir.dsl.syntax.Span;

@@ -1,11 +1,10 @@
 package io.weir.dsl.explain;
 
 import io.weir.dsl.syntax.BinaryOperator;
+import io.weir.dsl.syntax.Chains;
 import io.weir.dsl.syntax.Expression;
 import io.weir.dsl.syntax.UnaryOperator;
 import io.weir.dsl.value.Truth;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -33,7 +32,7 @@ record Decision(Expression expression, List<Expression> parts) {
     Truth truth = evaluation.truth(chain);
     Truth alone = chain.operator() == BinaryOperator.AND ? Truth.FALSE : Truth.TRUE;
     List<Decision> deciding =
-        operands(chain).stream()
+        Chains.row(chain).stream()
             .filter(operand -> evaluation.truth(operand) == truth)
             .limit(truth == alone ? 1 : Long.MAX_VALUE)
             .map(operand -> of(operand, evaluation))
@@ -41,17 +40,5 @@ record Decision(Expression expression, List<Expression> parts) {
     return deciding.size() == 1
         ? deciding.get(0)
         : new Decision(chain, deciding.stream().flatMap(each -> each.parts.stream()).toList());
-  }
-
-  /** Chains may be long, so they are not followed by recursion. */
-  private static List<Expression> operands(Expression.Binary chain) {
-    Deque<Expression> operands = new ArrayDeque<>();
-    Expression rest = chain;
-    while (rest instanceof Expression.Binary link && link.operator() == chain.operator()) {
-      operands.addFirst(link.right());
-      rest = link.left();
-    }
-    operands.addFirst(rest);
-    return List.copyOf(operands);
   }
 }

@@ -1,8 +1,8 @@
 package io.weir.dsl.plan;
 
 import io.weir.dsl.syntax.BinaryOperator;
+import io.weir.dsl.syntax.Chains;
 import io.weir.dsl.syntax.Expression;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,23 +17,12 @@ record Conjunction(int condition, List<Expression> expressions) {
   }
 
   static Conjunction of(int condition, Expression expression) {
-    List<Expression> expressions = new ArrayList<>();
-    collect(expression, expressions);
-    return new Conjunction(condition, expressions);
+    return new Conjunction(condition, Chains.operands(expression, BinaryOperator.AND));
   }
 
   /** Without one of its expressions. */
   Conjunction without(Expression decided) {
     return new Conjunction(
         condition, expressions.stream().filter(expression -> expression != decided).toList());
-  }
-
-  private static void collect(Expression expression, List<Expression> into) {
-    if (expression instanceof Expression.Binary binary && binary.operator() == BinaryOperator.AND) {
-      collect(binary.left(), into);
-      collect(binary.right(), into);
-    } else {
-      into.add(expression);
-    }
   }
 }

@@ -3,15 +3,14 @@ package io.weir.dsl.plan;
 import io.weir.dsl.function.Functions;
 import io.weir.dsl.message.SystemProperty;
 import io.weir.dsl.syntax.BinaryOperator;
+import io.weir.dsl.syntax.Chains;
 import io.weir.dsl.syntax.Expression;
 import io.weir.dsl.syntax.PathStep;
 import io.weir.dsl.value.Order;
 import io.weir.dsl.value.SearchPattern;
 import io.weir.dsl.value.Special;
 import io.weir.dsl.value.Truth;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -249,14 +248,7 @@ final class Planner {
 
   /** A chain of one operator becomes one node, so that its length costs no depth. */
   private Node chain(Expression.Binary binary) {
-    Deque<Expression> operands = new ArrayDeque<>();
-    Expression rest = binary;
-    while (rest instanceof Expression.Binary link && link.operator() == binary.operator()) {
-      operands.addFirst(link.right());
-      rest = link.left();
-    }
-    operands.addFirst(rest);
-    List<Node> nodes = plan(List.copyOf(operands));
+    List<Node> nodes = plan(Chains.row(binary));
     Node node =
         binary.operator() == BinaryOperator.AND ? new Logic.And(nodes) : new Logic.Or(nodes);
     return decided(node, nodes, binary.operator() == BinaryOperator.OR);

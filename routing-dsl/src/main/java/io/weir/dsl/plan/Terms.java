@@ -1,14 +1,11 @@
 package io.weir.dsl.plan;
 
 import io.weir.dsl.syntax.Expression;
-import io.weir.dsl.syntax.Span;
-import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
+import io.weir.dsl.syntax.Structure;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The distinct sub-expressions of a rule set: those that differ in nothing but the place where they
@@ -64,9 +61,7 @@ final class Terms {
   }
 
   private Term term(Expression expression) {
-    List<Object> parts = new ArrayList<>();
-    parts.add(expression.getClass());
-    components(expression).forEach(component -> collect(component, parts));
+    List<Object> parts = Structure.of(expression, this::read);
     Term same = byParts.get(parts);
     if (same != null) {
       return same;
@@ -76,24 +71,6 @@ final class Terms {
     Term term = new Term(independent(expression, operands));
     byParts.put(parts, term);
     return term;
-  }
-
-  /** The parts that make a difference: operands as terms, everything else but the place. */
-  private void collect(Object component, List<Object> parts) {
-    if (component instanceof Expression operand) {
-      parts.add(read(operand));
-    } else if (component instanceof Expression.Branch branch) {
-      parts.add(read(branch.condition()));
-      parts.add(read(branch.value()));
-    } else if (component instanceof List<?> list) {
-      parts.add(list.size());
-      list.forEach(element -> collect(element, parts));
-    } else if (component instanceof Optional<?> optional) {
-      parts.add(optional.isPresent());
-      optional.ifPresent(value -> collect(value, parts));
-    } else if (!(component instanceof Span)) {
-      parts.add(component);
-    }
   }
 
   /**
@@ -106,17 +83,5 @@ final class Terms {
     }
     return !(expression instanceof Expression.Variable)
         && operands.stream().allMatch(operand -> operand.independent);
-  }
-
-  private static List<Object> components(Expression expression) {
-    List<Object> components = new ArrayList<>();
-    try {
-      for (RecordComponent component : expression.getClass().getRecordComponents()) {
-        components.add(component.getAccessor().invoke(expression));
-      }
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("found " + expression + " (expected: a record)", e);
-    }
-    return components;
   }
 }

@@ -11,10 +11,10 @@ public final class Problems {
   public static final int MAX = 100;
 
   private final List<Problem> found = new ArrayList<>();
-  private boolean errors;
+  private int errors;
 
   public void error(Span span, String message) {
-    errors = true;
+    errors++;
     add(new Problem(true, span, message));
   }
 
@@ -24,6 +24,11 @@ public final class Problems {
 
   /** Whether there was an error, kept or not. */
   public boolean hasErrors() {
+    return errors > 0;
+  }
+
+  /** How many errors there were, kept or not. */
+  public int errors() {
     return errors;
   }
 

@@ -1,15 +1,10 @@
 package io.weir.jobs.devices;
 
 import io.weir.device.store.LogTopic;
+import io.weir.jobs.kafka.KafkaTopics;
 import java.io.Serializable;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 
 /** Finds the topic that commands come from; travels to the task. */
@@ -25,25 +20,10 @@ interface LogTopics extends Serializable {
   /** Asks Kafka. */
   record OfKafka(String kafka, String topic) implements LogTopics {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
     @Override
     public LogTopic find() throws InterruptedException {
-      Map<String, Object> settings =
-          Map.of(
-              AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-              kafka,
-              AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-              (int) TIMEOUT.toMillis(),
-              AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-              (int) TIMEOUT.toMillis());
-      try (Admin admin = Admin.create(settings)) {
-        TopicDescription found =
-            admin
-                .describeTopics(List.of(topic))
-                .allTopicNames()
-                .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .get(topic);
+      try {
+        TopicDescription found = KafkaTopics.describe(kafka, topic);
         return new LogTopic(found.topicId().toString(), found.partitions().size());
       } catch (ExecutionException | TimeoutException e) {
         throw new IllegalStateException(topic + ": not described (expected: described)", e);

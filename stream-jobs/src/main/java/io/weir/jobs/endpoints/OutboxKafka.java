@@ -1,15 +1,12 @@
 package io.weir.jobs.endpoints;
 
+import io.weir.jobs.kafka.KafkaTopics;
 import io.weir.jobs.outbox.OutboxPartition;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -36,26 +33,11 @@ final class OutboxKafka {
   /** The partitions of a topic. */
   List<OutboxPartition> partitions(String topic)
       throws ExecutionException, TimeoutException, InterruptedException {
-    Map<String, Object> settings =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrap,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            (int) TIMEOUT.toMillis(),
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            (int) TIMEOUT.toMillis());
-    try (Admin admin = Admin.create(settings)) {
-      TopicDescription found =
-          admin
-              .describeTopics(List.of(topic))
-              .allTopicNames()
-              .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-              .get(topic);
-      String id = found.topicId().toString();
-      return found.partitions().stream()
-          .map(partition -> new OutboxPartition(topic, id, partition.partition()))
-          .toList();
-    }
+    TopicDescription found = KafkaTopics.describe(bootstrap, topic);
+    String id = found.topicId().toString();
+    return found.partitions().stream()
+        .map(partition -> new OutboxPartition(topic, id, partition.partition()))
+        .toList();
   }
 
   /** A consumer of the outbox' own group, whose name is the topic's. */

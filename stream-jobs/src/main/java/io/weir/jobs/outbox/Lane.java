@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public final class Lane implements Runnable {
   private static final Duration IDLE = Duration.ofMillis(500);
 
   private final OutboxPartition partition;
+  private final TopicPartition from;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Sender.Factory senders;
   private final DeadLetters deadLetters;
@@ -52,6 +54,7 @@ public final class Lane implements Runnable {
       LaneLog log,
       BackOff backOff) {
     this.partition = partition;
+    this.from = partition.topicPartition();
     this.consumers = consumers;
     this.senders = senders;
     this.deadLetters = deadLetters;
@@ -64,9 +67,9 @@ public final class Lane implements Runnable {
     int failures = 0;
     while (!Thread.currentThread().isInterrupted()) {
       long before = log.counts().delivered();
-      try (Consumer<byte[], byte[]> consumer = consumers.get();
-          Sender sender = senders.open(partition)) {
-        new Round(consumer, sender).deliver();
+      try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+        consumer.assign(List.of(from));
+        deliver(consumer);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (Throwable e) {
@@ -80,6 +83,25 @@ public final class Lane implements Runnable {
         pause(failures, Duration.ZERO);
       }
     }
+  }
+
+  private void deliver(Consumer<byte[], byte[]> consumer) throws IOException, InterruptedException {
+    try (Sender sender = senders.open(partition)) {
+      new Round(consumer, sender).deliver();
+    } catch (IOException | RuntimeException e) {
+      // What waits meanwhile is what its operator wants to know.
+      GroupProgress own = new GroupProgress(consumer, from, partition.id());
+      try {
+        tellLag(consumer.endOffsets(Set.of(from)).get(from), own.read().next());
+      } catch (KafkaException unknown) {
+        e.addSuppressed(unknown);
+      }
+      throw e;
+    }
+  }
+
+  private void tellLag(long end, long next) {
+    log.lag(Math.max(0, end - next));
   }
 
   private void pause(int failures, Duration asked) {
@@ -97,7 +119,6 @@ public final class Lane implements Runnable {
   /** From one opening of the sender to its failure. */
   private final class Round {
 
-    private final TopicPartition from = partition.topicPartition();
     private final Consumer<byte[], byte[]> consumer;
     private final Sender sender;
     private final ProgressStore store;
@@ -127,7 +148,7 @@ public final class Lane implements Runnable {
         } catch (UnavailableException e) {
           LOG.debug("{} is not delivered", partition, e);
           log.failed(reason(e));
-          tellLag(consumer.endOffsets(Set.of(from)).get(from));
+          tellLag(consumer.endOffsets(Set.of(from)).get(from), committed.next());
           Thread.sleep(backOff.after(attempt, e.retryAfter()).toMillis());
           attempt++;
         }
@@ -135,7 +156,6 @@ public final class Lane implements Runnable {
     }
 
     private void start() throws IOException {
-      consumer.assign(List.of(from));
       committed = store.read();
       progress = committed;
       repeats = progress.repeats();
@@ -202,11 +222,7 @@ public final class Lane implements Runnable {
       for (Refused refused : taken.refused()) {
         log.refused(1, refused.reason());
       }
-      tellLag(consumer.position(from) + consumer.currentLag(from).orElse(0));
-    }
-
-    private void tellLag(Long end) {
-      log.lag(Math.max(0, end - committed.next()));
+      tellLag(consumer.position(from) + consumer.currentLag(from).orElse(0), committed.next());
     }
   }
 }

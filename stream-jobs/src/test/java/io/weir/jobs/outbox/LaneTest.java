@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.weir.device.endpoint.EndpointState;
 import io.weir.jobs.kafka.LocalKafka;
 import io.weir.jobs.kafka.SourcePosition;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -170,16 +171,33 @@ class LaneTest {
     awaitDelivered("a", "a", "b");
   }
 
+  @Test
+  @DisplayName("What waits is told, also while no sender can be opened")
+  void tellsWhatWaitsForASender() throws Exception {
+    send("a", 1);
+    open();
+    awaitDelivered("a");
+    await().untilAsserted(() -> assertThat(log.counts().delivered()).isEqualTo(1));
+    end();
+    send("b", 2);
+    send("c", 3);
+    open(
+        none -> {
+          throw new IOException("no secret");
+        });
+    await().untilAsserted(() -> assertThat(log.counts().lag()).isEqualTo(2));
+    assertThat(log.counts().health().lastError()).isEqualTo("no secret");
+  }
+
   private void open() {
+    open(opened -> sender.open());
+  }
+
+  private void open(Sender.Factory senders) {
     log = new LaneLog(Clock.systemUTC());
     Lane lane =
         new Lane(
-            partition,
-            this::consumer,
-            opened -> sender.open(),
-            new DeadLetters(producer, dead, "One"),
-            log,
-            QUICK);
+            partition, this::consumer, senders, new DeadLetters(producer, dead, "One"), log, QUICK);
     thread = new Thread(lane, "lane");
     thread.start();
   }

@@ -6,6 +6,7 @@ import io.weir.device.twin.IndexTerm.Column;
 import io.weir.device.twin.IndexTerms;
 import io.weir.device.twin.IndexedPaths;
 import io.weir.dsl.syntax.BinaryOperator;
+import io.weir.dsl.syntax.Chains;
 import io.weir.dsl.syntax.Expression;
 import io.weir.dsl.syntax.PathStep;
 import io.weir.dsl.syntax.PathStep.Member;
@@ -103,7 +104,7 @@ final class IndexChoices {
       return disjunction(binary);
     }
     if (expression instanceof Expression.Binary binary && binary.operator() == BinaryOperator.AND) {
-      List<Expression> parts = Operands.of(binary, BinaryOperator.AND);
+      List<Expression> parts = Chains.operands(binary, BinaryOperator.AND);
       return conjunction(parts);
     }
     if (expression instanceof Expression.Binary binary
@@ -131,11 +132,11 @@ final class IndexChoices {
   }
 
   private Choice disjunction(Expression.Binary or) {
-    List<Expression> parts = Operands.of(or, BinaryOperator.OR);
+    List<Expression> parts = Chains.operands(or, BinaryOperator.OR);
     List<Branch> branches = new ArrayList<>();
     int weight = 0;
     for (Expression part : parts) {
-      List<Expression> conjuncts = Operands.of(part, BinaryOperator.AND);
+      List<Expression> conjuncts = Chains.operands(part, BinaryOperator.AND);
       Choice choice = conjunction(conjuncts);
       if (choice == null || branches.size() + choice.branches().size() > MAX_BRANCHES) {
         return null;
@@ -154,7 +155,7 @@ final class IndexChoices {
   }
 
   private Choice oneOf(Expression.Body body, List<Expression> values) {
-    if (Operands.isPath(body, "status")) {
+    if (TwinNames.is(body, "status")) {
       return status(values);
     }
     Optional<Path> path = path(body);

@@ -5,6 +5,7 @@ import io.weir.device.store.TwinPart;
 import io.weir.device.twin.IndexedPaths;
 import io.weir.dsl.query.Query;
 import io.weir.dsl.syntax.BinaryOperator;
+import io.weir.dsl.syntax.Chains;
 import io.weir.dsl.syntax.Expression;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class Planner {
   }
 
   private Access access(Query query) {
-    List<Expression> conjuncts = Operands.of(query.where(), BinaryOperator.AND);
+    List<Expression> conjuncts = Chains.operands(query.where(), BinaryOperator.AND);
     for (Expression conjunct : conjuncts) {
       Optional<List<String>> ids = ids(conjunct);
       if (ids.isPresent() && ids.get().size() <= MAX_IDS) {
@@ -58,7 +59,7 @@ public final class Planner {
 
   /** The ids that a device must have one of. */
   private static Optional<List<String>> ids(Expression expression) {
-    List<Expression> alternatives = Operands.of(expression, BinaryOperator.OR);
+    List<Expression> alternatives = Chains.operands(expression, BinaryOperator.OR);
     Set<String> ids = new LinkedHashSet<>();
     for (Expression alternative : alternatives) {
       List<Expression> values = idValues(alternative);
@@ -79,14 +80,14 @@ public final class Planner {
   private static List<Expression> idValues(Expression expression) {
     if (expression instanceof Expression.Binary binary
         && binary.operator() == BinaryOperator.EQUAL) {
-      if (Operands.isPath(binary.left(), "deviceId")) {
+      if (TwinNames.is(binary.left(), "deviceId")) {
         return List.of(binary.right());
       }
-      return Operands.isPath(binary.right(), "deviceId") ? List.of(binary.left()) : List.of();
+      return TwinNames.is(binary.right(), "deviceId") ? List.of(binary.left()) : List.of();
     }
     return expression instanceof Expression.In in
             && !in.negated()
-            && Operands.isPath(in.value(), "deviceId")
+            && TwinNames.is(in.value(), "deviceId")
         ? in.candidates()
         : List.of();
   }
@@ -94,7 +95,7 @@ public final class Planner {
   private static boolean isConnected(Expression expression) {
     return expression instanceof Expression.Binary binary
         && binary.operator() == BinaryOperator.EQUAL
-        && Operands.isPath(binary.left(), "connectionState")
+        && TwinNames.is(binary.left(), "connectionState")
         && binary.right() instanceof Expression.Text text
         && text.value().equals("Connected");
   }

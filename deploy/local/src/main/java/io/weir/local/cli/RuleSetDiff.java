@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.dsl.Enrichment;
 import io.weir.dsl.Route;
 import io.weir.dsl.RuleSet;
+import io.weir.dsl.check.Meanings;
 import io.weir.dsl.endpoint.Endpoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,9 +20,6 @@ import java.util.stream.Collectors;
  * their order make no difference.
  */
 record RuleSetDiff(Names endpoints, Names routes, Names enrichments, boolean fallback) {
-
-  /** A rule set and the file that it comes from. */
-  record Side(String text, RuleSet rules) {}
 
   /** Names of one kind of statement; a name that is on both sides and means another is changed. */
   record Names(List<String> added, List<String> removed, List<String> changed) {
@@ -65,12 +63,16 @@ record RuleSetDiff(Names endpoints, Names routes, Names enrichments, boolean fal
     }
   }
 
-  static RuleSetDiff of(Side from, Side to) {
+  /**
+   * Routes and enrichments are compared by what they mean, with named conditions in their places.
+   */
+  static RuleSetDiff of(RuleSet from, RuleSet to) {
+    Meanings meanings = new Meanings();
     return new RuleSetDiff(
         Names.of(endpointsOf(from), endpointsOf(to)),
-        Names.of(routesOf(from), routesOf(to)),
-        Names.of(enrichmentsOf(from), enrichmentsOf(to)),
-        from.rules().fallback() != to.rules().fallback());
+        Names.of(routesOf(from, meanings), routesOf(to, meanings)),
+        Names.of(enrichmentsOf(from, meanings), enrichmentsOf(to, meanings)),
+        from.fallback() != to.fallback());
   }
 
   /** {@code route hot changed}, one line each; empty when only the text differs. */
@@ -95,31 +97,29 @@ record RuleSetDiff(Names endpoints, Names routes, Names enrichments, boolean fal
     target.put("fallback", fallback);
   }
 
-  private static Map<String, Endpoint> endpointsOf(Side side) {
+  private static Map<String, Endpoint> endpointsOf(RuleSet rules) {
     Map<String, Endpoint> named = new LinkedHashMap<>();
-    side.rules().endpoints().forEach(endpoint -> named.put(endpoint.name(), endpoint));
+    rules.endpoints().forEach(endpoint -> named.put(endpoint.name(), endpoint));
     return named;
   }
 
-  private static Map<String, List<String>> routesOf(Side side) {
-    Map<String, List<String>> named = new LinkedHashMap<>();
-    for (Route route : side.rules().routes()) {
+  private static Map<String, List<Object>> routesOf(RuleSet rules, Meanings meanings) {
+    Map<String, List<Object>> named = new LinkedHashMap<>();
+    for (Route route : rules.routes()) {
       named.put(
           route.name(),
           List.of(
-              route.source().wireName(), route.conditionText(), endpointNames(route.endpoints())));
+              route.source(), meanings.of(route.condition()), endpointNames(route.endpoints())));
     }
     return named;
   }
 
-  /** Their expressions know where they stand in the file, so the text is what tells. */
-  private static Map<String, String> enrichmentsOf(Side side) {
-    Map<String, String> named = new LinkedHashMap<>();
-    for (Enrichment enrichment : side.rules().enrichments()) {
+  private static Map<String, Integer> enrichmentsOf(RuleSet rules, Meanings meanings) {
+    Map<String, Integer> named = new LinkedHashMap<>();
+    for (Enrichment enrichment : rules.enrichments()) {
       named.put(
           endpointNames(enrichment.endpoints()) + "." + enrichment.key(),
-          side.text()
-              .substring(enrichment.value().span().start(), enrichment.value().span().end()));
+          meanings.of(enrichment.value()));
     }
     return named;
   }

@@ -61,10 +61,7 @@ final class RulesDiffCommand implements Callable<Integer> {
     RulesText inForce = RulesClient.of(hub.address()).current();
     String text =
         UnifiedDiff.of("version " + inForce.version(), inForce.text(), file.name(), file.text());
-    RuleSetDiff summary =
-        RuleSetDiff.of(
-            new RuleSetDiff.Side(inForce.text(), inForce.compiled()),
-            new RuleSetDiff.Side(file.text(), rules));
+    RuleSetDiff summary = RuleSetDiff.of(inForce.compiled(), rules);
     if (output.isJson()) {
       ObjectNode node = Output.JSON.createObjectNode();
       node.put("version", inForce.version()).put("same", text.isEmpty());
@@ -82,7 +79,7 @@ final class RulesDiffCommand implements Callable<Integer> {
       out().println();
       summary.forEach(out()::println);
       if (summary.isEmpty()) {
-        out().println("no endpoint and no route changes");
+        out().println("no rule changes what it does");
       }
     }
     out().flush();

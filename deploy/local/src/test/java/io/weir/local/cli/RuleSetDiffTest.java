@@ -3,7 +3,7 @@ package io.weir.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.dsl.RuleFiles;
-import io.weir.local.cli.RuleSetDiff.Side;
+import io.weir.dsl.RuleSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,7 @@ class RuleSetDiffTest {
         fallback on
         """;
 
-    assertThat(RuleSetDiff.of(side(BEFORE), side(after)).inWords()).isEmpty();
+    assertThat(RuleSetDiff.of(rules(BEFORE), rules(after)).inWords()).isEmpty();
   }
 
   @Test
@@ -46,7 +46,7 @@ class RuleSetDiffTest {
         fallback off
         """;
 
-    assertThat(RuleSetDiff.of(side(BEFORE), side(after)).inWords())
+    assertThat(RuleSetDiff.of(rules(BEFORE), rules(after)).inWords())
         .containsExactly(
             "endpoint old removed",
             "endpoint alerts changed",
@@ -56,7 +56,24 @@ class RuleSetDiffTest {
             "fallback changed");
   }
 
-  private static Side side(String text) {
-    return new Side(text, RuleFiles.compile("rules", text).ruleSet().orElseThrow());
+  @Test
+  @DisplayName("A route has changed when a condition that it names has, and not when it has moved")
+  void namedConditions() {
+    String before =
+        """
+        endpoint alerts kafka { topic = 'alerts' }
+        condition hot = $body.t between 80 and 90
+        route all from DeviceMessages where @hot to alerts
+        route beside from DeviceMessages where any($body.l, x => x > 3) or level = 'low' to alerts
+        enrich alerts set hot = case when @hot then 'yes' else 'no' end, hub = $iothubname
+        """;
+    String moved = "-- moved\n" + before.replace("level = 'low'", "LEVEL =  'low'");
+    assertThat(RuleSetDiff.of(rules(before), rules(moved)).inWords()).isEmpty();
+    assertThat(RuleSetDiff.of(rules(before), rules(before.replace("90", "91"))).inWords())
+        .containsExactly("route all changed", "enrichment alerts.hot changed");
+  }
+
+  private static RuleSet rules(String text) {
+    return RuleFiles.compile("rules", text).ruleSet().orElseThrow();
   }
 }
