@@ -1,5 +1,7 @@
 package io.weir.jobs.outbox;
 
+import io.weir.device.explain.EndpointAnswer.State;
+import io.weir.device.explain.ExplainedMessage;
 import io.weir.jobs.outbox.Taken.Refused;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,6 +34,7 @@ public final class Lane implements Runnable {
   private final Sender.Factory senders;
   private final DeadLetters deadLetters;
   private final LaneLog log;
+  private final Answers answers;
   private final BackOff backOff;
 
   /**
@@ -42,8 +45,9 @@ public final class Lane implements Runnable {
       Supplier<Consumer<byte[], byte[]>> consumers,
       Sender.Factory senders,
       DeadLetters deadLetters,
-      LaneLog log) {
-    this(partition, consumers, senders, deadLetters, log, BackOff.DEFAULT);
+      LaneLog log,
+      Answers answers) {
+    this(partition, consumers, senders, deadLetters, log, answers, BackOff.DEFAULT);
   }
 
   Lane(
@@ -52,6 +56,7 @@ public final class Lane implements Runnable {
       Sender.Factory senders,
       DeadLetters deadLetters,
       LaneLog log,
+      Answers answers,
       BackOff backOff) {
     this.partition = partition;
     this.from = partition.topicPartition();
@@ -59,6 +64,7 @@ public final class Lane implements Runnable {
     this.senders = senders;
     this.deadLetters = deadLetters;
     this.log = log;
+    this.answers = answers;
     this.backOff = backOff;
   }
 
@@ -123,6 +129,10 @@ public final class Lane implements Runnable {
     private final Sender sender;
     private final ProgressStore store;
     private final List<Letter> waiting = new ArrayList<>();
+
+    /** Explained messages that were taken, and are not committed yet. */
+    private final List<ExplainedMessage> taken = new ArrayList<>();
+
     private Progress progress;
     private Progress committed;
     private Progress.Repeats repeats;
@@ -148,6 +158,7 @@ public final class Lane implements Runnable {
         } catch (UnavailableException e) {
           LOG.debug("{} is not delivered", partition, e);
           log.failed(reason(e));
+          tellRetrying(reason(e));
           tellLag(consumer.endOffsets(Set.of(from)).get(from), committed.next());
           Thread.sleep(backOff.after(attempt, e.retryAfter()).toMillis());
           attempt++;
@@ -199,19 +210,26 @@ public final class Lane implements Runnable {
       return List.copyOf(waiting.subList(0, Math.min(waiting.size(), sender.batch())));
     }
 
-    private void settle(Taken taken) throws IOException, InterruptedException {
-      deadLetters.write(taken.refused());
-      List<Letter> done = waiting.subList(0, taken.count());
-      uncounted += taken.count() - taken.refused().size();
+    private void tellRetrying(String reason) {
+      for (Letter letter : head()) {
+        letter.explained().ifPresent(message -> answers.answered(message, State.RETRYING, reason));
+      }
+    }
+
+    private void settle(Taken outcome) throws IOException, InterruptedException {
+      deadLetters.write(outcome.refused());
+      List<Letter> done = waiting.subList(0, outcome.count());
+      done.forEach(letter -> letter.explained().ifPresent(taken::add));
+      uncounted += outcome.count() - outcome.refused().size();
       long next =
-          taken.count() < waiting.size()
-              ? waiting.get(taken.count()).offset()
+          outcome.count() < waiting.size()
+              ? waiting.get(outcome.count()).offset()
               : consumer.position(from);
       if (!done.isEmpty() || next != progress.next()) {
         progress = progress.after(done, next);
       }
       done.clear();
-      if (taken.durable() && !progress.equals(committed)) {
+      if (outcome.durable() && !progress.equals(committed)) {
         store.commit(progress);
         committed = progress;
         if (uncounted > 0) {
@@ -219,10 +237,26 @@ public final class Lane implements Runnable {
           uncounted = 0;
         }
       }
-      for (Refused refused : taken.refused()) {
+      for (Refused refused : outcome.refused()) {
         log.refused(1, refused.reason());
+        tellRefused(refused);
+      }
+      if (outcome.durable()) {
+        taken.forEach(message -> answers.answered(message, State.DELIVERED, ""));
+        taken.clear();
       }
       tellLag(consumer.position(from) + consumer.currentLag(from).orElse(0), committed.next());
+    }
+
+    private void tellRefused(Refused refused) {
+      refused
+          .letter()
+          .explained()
+          .ifPresent(
+              message -> {
+                taken.remove(message);
+                answers.answered(message, State.DEAD_LETTERED, refused.reason());
+              });
     }
   }
 }

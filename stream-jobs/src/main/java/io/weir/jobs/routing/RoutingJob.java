@@ -3,6 +3,7 @@ package io.weir.jobs.routing;
 import io.weir.device.topic.Topics;
 import io.weir.jobs.JobArguments;
 import io.weir.jobs.JobEnvironment;
+import io.weir.jobs.explain.CassandraExplanationStore;
 import io.weir.jobs.kafka.OutboundRecordSerializer;
 import io.weir.jobs.kafka.Sinks;
 import io.weir.jobs.routing.RulesFeed.Times;
@@ -71,8 +72,10 @@ public final class RoutingJob {
                 kind,
                 KafkaRulesSource.of(arguments, "routing"),
                 () -> new EndpointTopics(kafka, name + "-topics"),
-                CassandraTwins.of(arguments),
-                CassandraShadowStore.of(arguments),
+                new RoutingStores(
+                    CassandraTwins.of(arguments),
+                    CassandraShadowStore.of(arguments),
+                    CassandraExplanationStore.of(arguments)),
                 Times.DEFAULT))
         .uid("routing" + suffix)
         .sinkTo(Sinks.atLeastOnce(kafka, name, BATCH_BYTES))

@@ -7,14 +7,15 @@ import io.weir.dsl.Enricher.Stamp;
 import io.weir.dsl.Routing;
 import io.weir.dsl.endpoint.Endpoint;
 import io.weir.dsl.plan.Scope;
+import io.weir.jobs.explain.Notebook;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.rules.RulesSource;
-import io.weir.jobs.shadow.ShadowStore;
 import io.weir.jobs.twins.TwinReader;
-import io.weir.jobs.twins.TwinStore;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -49,8 +50,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   private final Sources kind;
   private final RulesSource.Factory sources;
   private final TopicKeeper.Factory keepers;
-  private final TwinStore.Factory twins;
-  private final ShadowStore.Factory shadows;
+  private final RoutingStores stores;
   private final Times times;
   private final transient MailboxExecutor mailbox;
 
@@ -63,6 +63,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   private transient Predicate<TelemetryRecord> news;
   private transient Copies copies;
   private transient StreamRecord<OutboundRecord> outbound;
+  private transient RoutingExplanations explanations;
   private transient TwinReader reader;
   private transient TwinLanes lanes;
 
@@ -72,8 +73,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
       Sources kind,
       RulesSource.Factory sources,
       TopicKeeper.Factory keepers,
-      TwinStore.Factory twins,
-      ShadowStore.Factory shadows,
+      RoutingStores stores,
       Times times) {
     super(parameters);
     this.mailbox = parameters.getMailboxExecutor();
@@ -81,8 +81,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     this.kind = kind;
     this.sources = sources;
     this.keepers = keepers;
-    this.twins = twins;
-    this.shadows = shadows;
+    this.stores = stores;
     this.times = times;
   }
 
@@ -95,9 +94,17 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     news = kind.news();
     copies = new Copies(topics, kind.topicOf(topics));
     outbound = new StreamRecord<>(null);
+    explanations =
+        new RoutingExplanations(
+            topics,
+            kind,
+            Notebook.open(stores.explanations().open()),
+            InstantSource.system(),
+            System::nanoTime);
+    getMetricGroup().gauge("explanationsMissing", () -> explanations.missing());
     reader =
         new TwinReader(
-            twins,
+            stores.twins(),
             read -> mailbox.execute(() -> lanes.answered(read), "twin of %s", read.key().path()));
     lanes =
         new TwinLanes(
@@ -109,7 +116,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     RulesCompiler compiler = new RulesCompiler(topics, this::refused);
     feed = new RulesFeed(sources.open(), keepers.open(), compiler, times, this::held);
     table = feed.start();
-    judge = new ShadowJudge(shadows, subtask());
+    judge = new ShadowJudge(stores.shadows(), subtask());
     judge.follow(table);
     LOGGER.info("Routing by rules version {}", table.version());
     getMetricGroup().gauge("rulesVersion", () -> table.version());
@@ -142,16 +149,18 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     if (orphaned || !routing.undefinedRoutes().isEmpty()) {
       report(routing, orphaned, record);
     }
+    Optional<ExplanationReason> explained = explanations.reason(record, table, routing);
     for (Endpoint endpoint : endpoints) {
       List<Stamp> stamps = table.stamps(endpoint, scope);
       counters.countRouted(endpoint);
-      copies.of(record, endpoint, stamps).ifPresent(this::send);
+      copies.of(record, endpoint, stamps, explained.isPresent()).ifPresent(this::send);
       for (Stamp stamp : stamps) {
         if (stamp.value().isEmpty()) {
           counters.countUnset(stamp.key());
         }
       }
     }
+    explained.ifPresent(why -> explanations.explain(why, record, twin, table, routing));
     judge.judge(message);
     scope.undecodable().ifPresent(reason -> undecodable(reason, record));
   }
@@ -164,7 +173,14 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     drain();
+    explanations.checkpoint(checkpointId);
     super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    explanations.complete(checkpointId);
   }
 
   @Override
@@ -203,8 +219,18 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
         judge.close();
       }
     } finally {
+      closeReaders();
+    }
+  }
+
+  private void closeReaders() throws Exception {
+    try {
       if (reader != null) {
         reader.close();
+      }
+    } finally {
+      if (explanations != null) {
+        explanations.close();
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.weir.jobs.routing;
 
+import io.weir.device.state.Recordings;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.state.ShadowRules;
 import io.weir.jobs.rules.RulesSource;
@@ -52,6 +53,7 @@ final class RulesFeed {
   private RoutingTable waiting;
   private Optional<ShadowRules> followed = Optional.empty();
   private Optional<RoutingTable> shadow = Optional.empty();
+  private Recordings recordings = Recordings.NONE;
   private long waitingSince;
   private long heldVersion;
   private volatile boolean closed;
@@ -112,8 +114,8 @@ final class RulesFeed {
     if (newest.version() != current.version()) {
       await(newest);
     }
-    if (shadowHasChanged()) {
-      current = current.beside(shadow);
+    if (companyHasChanged()) {
+      current = current.beside(shadow, recordings);
     }
     return current;
   }
@@ -121,7 +123,7 @@ final class RulesFeed {
   /**
    * Follows the rules from where {@link #start} ended, in a thread of its own.
    *
-   * @param onTable takes each newer table, and the same one with another shadow
+   * @param onTable takes each newer table, and the same one with another shadow or recordings
    * @param onFailure is told when the feed cannot go on
    */
   void follow(Consumer<RoutingTable> onTable, Consumer<Throwable> onFailure) {
@@ -148,8 +150,8 @@ final class RulesFeed {
       for (RulesVersion version : source.poll(times.poll())) {
         compiler.compile(version).ifPresent(this::await);
       }
-      if (shadowHasChanged()) {
-        current = current.beside(shadow);
+      if (companyHasChanged()) {
+        current = current.beside(shadow, recordings);
         onTable.accept(current);
       }
       long now = System.nanoTime();
@@ -163,14 +165,18 @@ final class RulesFeed {
     }
   }
 
-  /** A shadow comes, goes, or takes another's place; the topics of its endpoints are not needed. */
-  private boolean shadowHasChanged() {
+  /** What stands beside the rules in force: neither needs topics. */
+  private boolean companyHasChanged() {
     Optional<ShadowRules> latest = source.shadow();
-    if (latest.equals(followed)) {
+    Recordings recorded = source.recordings();
+    if (latest.equals(followed) && recorded.equals(recordings)) {
       return false;
     }
-    followed = latest;
-    shadow = latest.flatMap(compiler::compile);
+    if (!latest.equals(followed)) {
+      followed = latest;
+      shadow = latest.flatMap(compiler::compile);
+    }
+    recordings = recorded;
     return true;
   }
 
@@ -188,7 +194,7 @@ final class RulesFeed {
       waitingSince = System.nanoTime() + times.retry().toNanos();
       return;
     }
-    current = waiting.beside(shadow);
+    current = waiting.beside(shadow, recordings);
     waiting = null;
     onTable.accept(current);
   }

@@ -10,6 +10,7 @@ import io.weir.device.state.Effect;
 import io.weir.device.state.Stamped;
 import io.weir.device.telemetry.DeviceEventHeaders;
 import io.weir.device.telemetry.TelemetryHeaders;
+import io.weir.jobs.explain.MemoryExplanationStore;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
@@ -264,8 +265,8 @@ class DeviceEventsRoutingTest {
                 kind,
                 rules.sources(),
                 rules.keepers(),
-                twins.factory(),
-                MemoryShadowStore.NONE,
+                new RoutingStores(
+                    twins.factory(), MemoryShadowStore.NONE, MemoryExplanationStore.UNREAD),
                 times),
             128,
             1,

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.device.state.RulesVersion;
 import io.weir.device.telemetry.TelemetryHeaders;
+import io.weir.jobs.explain.MemoryExplanationStore;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
@@ -308,8 +309,8 @@ class RoutingOperatorTest {
             Sources.TELEMETRY,
             rules.sources(),
             rules.keepers(),
-            twins.factory(),
-            MemoryShadowStore.NONE,
+            new RoutingStores(
+                twins.factory(), MemoryShadowStore.NONE, MemoryExplanationStore.UNREAD),
             times),
         128,
         1,

@@ -2,6 +2,7 @@ package io.weir.jobs.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.device.state.Recordings;
 import io.weir.device.topic.Topics;
 import io.weir.dsl.RuleFiles;
 import io.weir.dsl.message.MessageSource;
@@ -48,9 +49,9 @@ class RoutingTableTest {
   @DisplayName("A shadow is counted by the twin, too")
   void shadow() {
     RoutingTable table = table(WITHOUT);
-    RoutingTable beside = table.beside(Optional.of(table(WITH)));
+    RoutingTable beside = table.beside(Optional.of(table(WITH)), Recordings.NONE);
     assertThat(needTwin(beside)).containsExactly(MessageSource.TWIN_CHANGE_EVENTS);
-    assertThat(needTwin(beside.beside(Optional.empty()))).isEmpty();
+    assertThat(needTwin(beside.beside(Optional.empty(), Recordings.NONE))).isEmpty();
   }
 
   private static Stream<MessageSource> needTwin(RoutingTable table) {
@@ -59,6 +60,6 @@ class RoutingTableTest {
 
   private static RoutingTable table(String text) {
     return RoutingTable.of(
-        1, RuleFiles.compile("rules", text).ruleSet().orElseThrow(), new Topics("hub"));
+        1, RuleFiles.compile("rules", text).ruleSet().orElseThrow(), text, new Topics("hub"));
   }
 }

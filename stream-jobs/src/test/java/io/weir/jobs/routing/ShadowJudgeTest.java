@@ -2,6 +2,7 @@ package io.weir.jobs.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.device.state.Recordings;
 import io.weir.device.topic.Topics;
 import io.weir.dsl.RuleFiles;
 import io.weir.dsl.message.Message;
@@ -21,7 +22,7 @@ class ShadowJudgeTest {
   void survivesFailures() throws Exception {
     ShadowJudge judge = new ShadowJudge(store.factory(), "subtask");
     RoutingTable shadow = table(7, "route all from DeviceMessages where true to events");
-    judge.follow(table(1, "fallback on").beside(Optional.of(shadow)));
+    judge.follow(table(1, "fallback on").beside(Optional.of(shadow), Recordings.NONE));
 
     judge.judge(message(null));
     judge.judge(message(MessageSource.DEVICE_MESSAGES));
@@ -33,7 +34,7 @@ class ShadowJudgeTest {
 
   private static RoutingTable table(long version, String text) {
     return RoutingTable.of(
-        version, RuleFiles.compile("rules", text).ruleSet().orElseThrow(), new Topics("hub"));
+        version, RuleFiles.compile("rules", text).ruleSet().orElseThrow(), text, new Topics("hub"));
   }
 
   /**

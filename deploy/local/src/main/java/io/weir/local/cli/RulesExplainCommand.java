@@ -1,5 +1,8 @@
 package io.weir.local.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.dsl.RuleSet;
 import io.weir.dsl.explain.Explainer;
 import io.weir.dsl.explain.Explanation;
@@ -10,8 +13,15 @@ import io.weir.dsl.fixture.GivenMessage;
 import io.weir.dsl.fixture.MessageReader;
 import io.weir.local.CommandFailure;
 import io.weir.local.ExitCode;
+import io.weir.local.client.RulesClient;
+import io.weir.local.hub.HubOptions;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,39 +34,93 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
+    customSynopsis = {
+      "weir rules explain RULES --message FILE [-o FORMAT]",
+      "       weir rules explain --device ID [--last N] [--record MINUTES] [-o FORMAT]",
+      "       weir rules explain --message-id ID [--last N] [-o FORMAT]"
+    },
     description = {
-      "Say why a message goes where it goes, without a hub: for each route what decided, and the"
-          + " values that it saw.",
-      "The message is JSON as `weir monitor-events -o json` prints it; it may have a \"twin\"."
+      "Say why a message goes where it goes: for each route what decided, and the values that it"
+          + " saw.",
+      "With RULES and --message, without a hub. The message is JSON as `weir monitor-events -o"
+          + " json` prints it; it may have a \"twin\".",
+      "With --device or --message-id, of messages that the hub has routed, with what the endpoints"
+          + " answered. The hub records those of a device from the time on that they are asked for,"
+          + " and always some of those that no route took or that a condition was undefined for.",
+      "With -o json and --last it is {\"explanations\": [...]}, else one explanation."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:explained, wherever the message goes",
-      "1:a file has an error or cannot be read",
+      "0:explained, wherever the message goes; or recorded from now on",
+      "1:a file has an error or cannot be read, the hub refuses, or there is no such message",
       "2:the command line is not understood"
     })
 final class RulesExplainCommand implements Callable<Integer> {
   /** A body that is as long as one may be grows by a third as base64; a twin comes on top. */
   private static final InputText MESSAGE = new InputText("a message as JSON", 4 << 20);
 
+  private static final int MAX_LAST = 100;
+  private static final int MAX_MINUTES = 60;
+
   @Spec private CommandSpec spec;
+  @Mixin private HubOptions hub;
   @Mixin private Output output;
 
-  @Option(
-      names = "--message",
-      paramLabel = "FILE",
-      required = true,
-      description = "the message; - is stdin")
-  private String message;
+  @ArgGroup(multiplicity = "1")
+  private Which which;
 
-  @Parameters(paramLabel = "RULES", description = "a rule file; - is stdin")
+  @Parameters(paramLabel = "RULES", arity = "0..1", description = "a rule file; - is stdin")
   private String rules;
+
+  @Option(
+      names = "--last",
+      paramLabel = "N",
+      description = "of the last N messages, the last one first (default: the last one alone)")
+  private Integer last;
+
+  @Option(
+      names = "--record",
+      paramLabel = "MINUTES",
+      defaultValue = "10",
+      description =
+          "how long the device's messages are recorded from now on; 0 ends it"
+              + " (default: ${DEFAULT-VALUE})")
+  private int minutes;
+
+  /** Of which message. */
+  private static final class Which {
+    @Option(names = "--message", paramLabel = "FILE", description = "the message; - is stdin")
+    private String message;
+
+    @Option(names = "--device", paramLabel = "ID", description = "messages of that device")
+    private String device;
+
+    @Option(names = "--message-id", paramLabel = "ID", description = "messages with that id")
+    private String messageId;
+  }
 
   @Override
   public Integer call() {
-    if (message.equals(InputText.STANDARD_INPUT) && rules.equals(message)) {
-      throw new ParameterException(
-          spec.commandLine(), "RULES and --message: - (expected: - for one of them)");
+    if (which.message != null) {
+      explainFile();
+    } else if (rules != null) {
+      throw misuse("RULES: " + rules + " (expected: none, the hub has its own)");
+    } else {
+      explainRecorded();
+    }
+    return ExitCode.OK;
+  }
+
+  private ParameterException misuse(String text) {
+    return new ParameterException(spec.commandLine(), text);
+  }
+
+  private void explainFile() {
+    if (rules == null) {
+      throw misuse("RULES: missing (expected: a rule file to explain the message by)");
+    }
+    if (which.message.equals(InputText.STANDARD_INPUT) && rules.equals(which.message)) {
+      throw misuse("RULES and --message: - (expected: - for one of them)");
     }
     RuleFile file = RuleFile.read(rules);
     RuleSet ruleSet = file.compiled(spec.commandLine().getErr());
@@ -68,14 +132,88 @@ final class RulesExplainCommand implements Callable<Integer> {
       out.print(new ExplanationText(file.name()).of(explanation));
       out.flush();
     }
-    return ExitCode.OK;
   }
 
   private GivenMessage given() {
     try {
-      return MessageReader.json(InputText.nameOf(message), MESSAGE.read(message));
+      return MessageReader.json(InputText.nameOf(which.message), MESSAGE.read(which.message));
     } catch (FixtureException e) {
       throw new CommandFailure(e.getMessage(), e);
     }
+  }
+
+  private void explainRecorded() {
+    requireWithin("--last", last == null ? 1 : last, 1, MAX_LAST);
+    requireWithin("--record", minutes, 0, MAX_MINUTES);
+    RulesClient client = RulesClient.of(hub.address());
+    List<RecordedExplanation> found =
+        which.device == null ? ofMessage(client) : ofDevice(client, which.device);
+    if (output.isJson()) {
+      printJson(found);
+    } else {
+      PrintWriter out = spec.commandLine().getOut();
+      found.forEach(explanation -> out.print(explanation.text()));
+      out.flush();
+    }
+  }
+
+  private void requireWithin(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw misuse(option + ": " + value + " (expected: " + least + " to " + most + ")");
+    }
+  }
+
+  private List<RecordedExplanation> ofDevice(RulesClient client, String device) {
+    client.explain(device, Duration.ofMinutes(minutes));
+    List<RecordedExplanation> found = list(client.explanationsOf(device, wanted()));
+    if (found.isEmpty()) {
+      say("nothing is recorded of " + device + " yet");
+    }
+    if (minutes > 0) {
+      say("its messages are recorded from now on, for " + minutes + " minutes");
+    }
+    return found;
+  }
+
+  private void say(String text) {
+    spec.commandLine().getErr().println(Output.printable(text));
+    spec.commandLine().getErr().flush();
+  }
+
+  private List<RecordedExplanation> ofMessage(RulesClient client) {
+    List<RecordedExplanation> found =
+        list(client.explanationsOfMessage(which.messageId)).stream()
+            .sorted(Comparator.comparing(RecordedExplanation::enqueued).reversed())
+            .limit(wanted())
+            .toList();
+    if (found.isEmpty()) {
+      throw new CommandFailure(
+          "no message "
+              + Output.printable(which.messageId)
+              + " is recorded; `weir rules explain --device ID` records those of a device");
+    }
+    return found;
+  }
+
+  private int wanted() {
+    return last == null ? 1 : last;
+  }
+
+  private static List<RecordedExplanation> list(JsonNode answer) {
+    return StreamSupport.stream(answer.path("explanations").spliterator(), false)
+        .map(RecordedExplanation::new)
+        .toList();
+  }
+
+  private void printJson(List<RecordedExplanation> found) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (last == null) {
+      found.forEach(explanation -> Output.json(out, explanation.json()));
+      return;
+    }
+    ObjectNode json = Output.JSON.createObjectNode();
+    ArrayNode list = json.putArray("explanations");
+    found.forEach(explanation -> list.add(explanation.json()));
+    Output.json(out, json);
   }
 }
