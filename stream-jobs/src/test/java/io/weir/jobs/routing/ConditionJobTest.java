@@ -28,7 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConditionJobTest {
 
   private static final ConditionOutcomes OUTCOMES = new ConditionOutcomes();
-  private static final Map<ConditionRow, Long> REFUSED = new HashMap<>();
+
+  /** The versions of the rules that the job is to refuse. */
+  private static final Map<ConditionRow, Long> PUBLISHED = new HashMap<>();
 
   @TempDir private static Path directory;
 
@@ -43,7 +45,7 @@ class ConditionJobTest {
     try (LocalRoutingJob job = LocalRoutingJob.start(directory)) {
       for (ConditionRow row : rows()) {
         if (row.error().isPresent()) {
-          REFUSED.put(row, job.publish(row.rules()));
+          PUBLISHED.put(row, job.publish(row.rules()));
         }
       }
       for (ConditionGroup group : groups) {
@@ -65,7 +67,8 @@ class ConditionJobTest {
   @MethodSource("rows")
   void rowHolds(ConditionRow row) {
     if (row.error().isPresent()) {
-      assertThat(OUTCOMES.refusal(REFUSED.get(row))).contains(row.error().get());
+      assertThat(OUTCOMES.refusal(PUBLISHED.get(row)))
+          .hasValueSatisfying(reason -> assertThat(reason).contains(row.error().get()));
     } else {
       assertThat(OUTCOMES.verdict(row)).isEqualTo(row.expected());
     }

@@ -8,9 +8,8 @@ import io.weir.jobs.kafka.OutboundRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** What became of rows, by the records that came out: copies, and reports of {@code operations}. */
 final class ConditionOutcomes {
@@ -19,7 +18,7 @@ final class ConditionOutcomes {
 
   private final List<String> taken = new ArrayList<>();
   private final List<String> undefined = new ArrayList<>();
-  private final Map<String, String> refused = new HashMap<>();
+  private final List<String> ofRules = new ArrayList<>();
 
   void add(List<OutboundRecord> written) throws IOException {
     for (OutboundRecord record : written) {
@@ -35,9 +34,7 @@ final class ConditionOutcomes {
     if (report.path("operationName").asText().equals("UndefinedRouteEvaluation")) {
       undefined.add(report.path("routeName").asText());
     } else if (report.path("operationName").asText().equals("applyRules")) {
-      String[] versionAndReason =
-          report.path("statusDescription").asText().split(" is ignored: ", 2);
-      refused.put(versionAndReason[0], versionAndReason[1]);
+      ofRules.add(report.path("statusDescription").asText());
     }
   }
 
@@ -51,8 +48,10 @@ final class ConditionOutcomes {
     return reports == 1 ? "undefined" : String.valueOf(copies == 1);
   }
 
-  /** Why a version of the rules was refused; null when it was not. */
-  String refusal(long version) {
-    return refused.get("Rules version " + version);
+  /** Why a version of the rules was refused; empty when it was not. */
+  Optional<String> refusal(long version) {
+    return ofRules.stream()
+        .filter(text -> text.startsWith("Rules version " + version + " is ignored: "))
+        .findFirst();
   }
 }
