@@ -310,7 +310,7 @@ class RuleFilesTest {
                 """
                     .formatted("x".repeat(250))))
         .containsExactly(
-            "1:28: 'a b' cannot be the topic (expected: only letters, digits, '.', '_' and"
+            "1:28: 'a b' cannot be the topic (expected: only letters from A to Z, digits, '.', '_' and"
                 + " '-')",
             "2:28: '' cannot be the topic (expected: 1 to 249 characters)",
             "3:28: '..' cannot be the topic (expected: a name other than '.' and '..')",
