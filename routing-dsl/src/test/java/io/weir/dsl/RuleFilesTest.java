@@ -332,6 +332,23 @@ class RuleFilesTest {
   }
 
   @Test
+  void aMistypedStatementCostsNoOtherOne() {
+    assertThat(
+            errors(
+                """
+                route a from DeviceMessages where no_such(1) to events
+                rout b from DeviceMessages where true to events
+                condition c = no_other(1)
+                fallbak on
+                """))
+        .containsExactly(
+            "1:35: there is no function 'no_such'",
+            "2:1: found 'rout' (expected: " + STATEMENT + "); did you mean 'route'?",
+            "3:15: there is no function 'no_other'",
+            "4:1: found 'fallbak' (expected: " + STATEMENT + "); did you mean 'fallback'?");
+  }
+
+  @Test
   void aMissingPieceIsNamed() {
     assertThat(errors("route"))
         .containsExactly("1:6: found the end of the file (expected: the route's name)");
