@@ -279,6 +279,9 @@ class RuleFilesTest {
         .startsWith(
             "plant.rules:2:11: error: 'plant.telemetry' cannot be the topic (expected: a name"
                 + " that does not begin with 'plant.', as the hub's own do)\n");
+    String again = text.replace("\n}", ",\n  bootstrap = 'the-hubs-own:9092'\n}");
+    assertThat(RuleFiles.compile("plant.rules", again, "plant.").render())
+        .contains("2:11: error: 'plant.telemetry' cannot be the topic");
     assertThat(RuleFiles.compile("plant.rules", text, "weir.").hasErrors()).isFalse();
     assertThat(RuleFiles.compile("plant.rules", text).hasErrors()).isFalse();
   }
