@@ -182,6 +182,34 @@ class ConditionSetTest {
   }
 
   @Example
+  @Label("A range of numbers ends where it says, however it is written")
+  void ranges() {
+    List<String> conditions = new ArrayList<>();
+    for (String low : List.of("-1", "-0", "0", "1", "2")) {
+      for (String high : List.of("-1", "0", "1", "1.5", "1/0")) {
+        conditions.add("$body.n between %s and %s".formatted(low, high));
+        conditions.add("$body.n > %s and $body.n < %s".formatted(low, high));
+        conditions.add("%s <= $body.n and q = 'x' and %s >= $body.n".formatted(low, high));
+        conditions.add("$body.n not between %s and %s".formatted(low, high));
+        conditions.add("$body.n >= %s and $body.n <= 1e308 and $body.n <= %s".formatted(low, high));
+      }
+    }
+    List<TestMessage> messages =
+        Stream.of("-1", "-0.0", "0", "4.9e-324", "1", "1.5", "2", "1e400", "-1e400")
+            .map("{'n':%s}"::formatted)
+            .map(ConditionSetTest::json)
+            .toList();
+    List<TestMessage> others =
+        Stream.of("{'n':null}", "{'n':'1'}", "{'n':true}", "{'n':[1]}", "{}", "{")
+            .map(ConditionSetTest::json)
+            .toList();
+    assertSameVerdicts(parsed(conditions), messages);
+    assertSameVerdicts(parsed(conditions), others);
+    assertSameVerdicts(
+        parsed(conditions), others.stream().map(message -> message.with("q", "x")).toList());
+  }
+
+  @Example
   @Label("What many conditions ask of a message is asked once")
   void askedOnce() {
     List<String> conditions =
@@ -289,6 +317,17 @@ class ConditionSetTest {
                         numbers,
                         Arbitraries.of(true, false))
                     .as((s, o, n, mirrored) -> mirrored ? n + o + s : s + o + n)),
+            Tuple.of(
+                2,
+                Combinators.combine(
+                        Arbitraries.of("$body.n", "$twin.tags.n", "as_number(p)"),
+                        Arbitraries.of(" > ", " >= "),
+                        numbers,
+                        Arbitraries.of(" < ", " <= "),
+                        numbers)
+                    .as(
+                        (s, over, low, under, high) ->
+                            s + over + low + " and " + s + under + high)),
             Tuple.of(
                 1,
                 Combinators.combine(subjects, values, values, negations())

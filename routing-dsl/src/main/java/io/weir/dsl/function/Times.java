@@ -48,7 +48,9 @@ final class Times {
           ? Optional.of(Instant.ofEpochMilli((long) Math.floor(number)))
           : Optional.empty();
     }
-    return value instanceof String text ? parsed(text) : Optional.empty();
+    return value instanceof String text
+        ? UtcTime.of(text).or(() -> parsed(text))
+        : Optional.empty();
   }
 
   private static Optional<Instant> parsed(String text) {

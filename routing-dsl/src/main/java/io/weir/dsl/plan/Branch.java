@@ -65,23 +65,24 @@ sealed interface Branch {
   /**
    * By order.
    *
-   * @param sign what the number is multiplied by first
-   * @param bounds in rising order
+   * @param passing in the order of the ranges' lower ends
    */
-  record Ordered(Node left, double sign, List<Bound> bounds, Stage missing) implements Branch {
+  record Ordered(Node left, List<Passing> passing, Stage missing) implements Branch {
     public Ordered {
-      bounds = List.copyOf(bounds);
+      passing = List.copyOf(passing);
     }
 
     @Override
     public void judge(Scope scope, Truth before, Verdicts verdicts) {
-      double number = sign * left.number(scope);
+      double number = left.number(scope);
       if (Double.isNaN(number)) {
         noNumber(scope, verdicts);
         return;
       }
-      for (int i = 0; i < bounds.size() && number > bounds.get(i).number; i++) {
-        bounds.get(i).passing.judge(scope, before, verdicts);
+      for (int i = 0; i < passing.size() && passing.get(i).range.low() <= number; i++) {
+        if (number <= passing.get(i).range.high()) {
+          passing.get(i).stage.judge(scope, before, verdicts);
+        }
       }
     }
 
@@ -93,6 +94,6 @@ sealed interface Branch {
     }
   }
 
-  /** What a number must be more than for some conditions to pass. */
-  record Bound(double number, Stage passing) {}
+  /** Of which range a number must be for some conditions to pass. */
+  record Passing(Range range, Stage stage) {}
 }

@@ -16,6 +16,11 @@ record Comparison(Expression left, Subject subject, Set<Object> constants) {
     constants = Set.copyOf(constants);
   }
 
+  /** The constant of {@link Relation#WITHIN}. */
+  Range range() {
+    return (Range) constants.iterator().next();
+  }
+
   /** What is compared, and how. */
   record Subject(Terms.Term left, Relation relation) {}
 
@@ -25,15 +30,8 @@ record Comparison(Expression left, Subject subject, Set<Object> constants) {
     EQUAL,
     /** Begins with the constant, a string. */
     PREFIX,
-    /** More than the constant, a number. */
-    MORE,
-    /** Less than a number; the constant is the negative of it. */
-    LESS;
-
-    /** Turns less into more. */
-    double sign() {
-      return this == LESS ? -1 : 1;
-    }
+    /** A number of the constant, a {@link Range}. */
+    WITHIN
   }
 
   /** Values are equal when their keys are: there are two zeros. */

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleFunction;
 
 /** Recognizes the comparisons with constants. */
 final class Comparisons {
@@ -33,6 +34,9 @@ final class Comparisons {
         && call.arguments().size() == 2) {
       return prefix(call.arguments().get(0), call.arguments().get(1));
     }
+    if (expression instanceof Expression.Between between && !between.negated()) {
+      return range(between);
+    }
     if (expression instanceof Expression.Binary binary) {
       return of(binary.operator(), binary.left(), binary.right())
           .or(() -> of(mirrored(binary.operator()), binary.right(), binary.left()));
@@ -43,10 +47,10 @@ final class Comparisons {
   private Optional<Comparison> of(BinaryOperator operator, Expression left, Expression right) {
     return switch (operator) {
       case EQUAL -> equality(left, List.of(right));
-      case GREATER -> bound(left, Relation.MORE, right, false);
-      case GREATER_OR_EQUAL -> bound(left, Relation.MORE, right, true);
-      case LESS -> bound(left, Relation.LESS, right, false);
-      case LESS_OR_EQUAL -> bound(left, Relation.LESS, right, true);
+      case GREATER -> bounded(left, Range::above, right);
+      case GREATER_OR_EQUAL -> bounded(left, Range::from, right);
+      case LESS -> bounded(left, Range::below, right);
+      case LESS_OR_EQUAL -> bounded(left, Range::to, right);
       default -> Optional.empty();
     };
   }
@@ -79,12 +83,19 @@ final class Comparisons {
         : Optional.empty();
   }
 
-  private Optional<Comparison> bound(
-      Expression left, Relation relation, Expression right, boolean included) {
-    double number = relation.sign() * Values.number(constant(right));
-    // To be at least a number is to be more than the one before it.
-    double bound = included ? Math.nextDown(number) : number;
-    return Double.isFinite(number) ? comparison(left, relation, Set.of(bound)) : Optional.empty();
+  private Optional<Comparison> bounded(
+      Expression left, DoubleFunction<Range> range, Expression right) {
+    double bound = number(right);
+    return Double.isFinite(bound)
+        ? comparison(left, Relation.WITHIN, Set.of(range.apply(bound)))
+        : Optional.empty();
+  }
+
+  private Optional<Comparison> range(Expression.Between between) {
+    Range range = new Range(number(between.low()), number(between.high()));
+    return Double.isFinite(range.low()) && Double.isFinite(range.high())
+        ? comparison(between.value(), Relation.WITHIN, Set.of(range))
+        : Optional.empty();
   }
 
   private Optional<Comparison> comparison(
@@ -93,6 +104,11 @@ final class Comparisons {
         ? Optional.empty()
         : Optional.of(
             new Comparison(left, new Comparison.Subject(terms.of(left), relation), constants));
+  }
+
+  /** {@code NaN} when it is none. */
+  private double number(Expression expression) {
+    return Values.number(constant(expression));
   }
 
   /** Undefined when it is none. */

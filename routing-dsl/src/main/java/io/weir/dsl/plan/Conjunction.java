@@ -20,9 +20,12 @@ record Conjunction(int condition, List<Expression> expressions) {
     return new Conjunction(condition, Chains.operands(expression, BinaryOperator.AND));
   }
 
-  /** Without one of its expressions. */
-  Conjunction without(Expression decided) {
+  /** Without some of its expressions. */
+  Conjunction without(List<Expression> decided) {
     return new Conjunction(
-        condition, expressions.stream().filter(expression -> expression != decided).toList());
+        condition,
+        expressions.stream()
+            .filter(expression -> decided.stream().noneMatch(one -> one == expression))
+            .toList());
   }
 }

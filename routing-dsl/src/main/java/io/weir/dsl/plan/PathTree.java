@@ -13,15 +13,21 @@ import java.util.function.Function;
  * @param value the slot of the value here, or {@link #NONE}
  * @param members of an object here, by name
  * @param elements of an array here, by index
+ * @param slots of all values here and below
  */
-record PathTree(int value, Map<String, PathTree> members, Map<Integer, PathTree> elements) {
+record PathTree(
+    int value,
+    Map<String, PathTree> members,
+    Map<Integer, PathTree> elements,
+    List<Integer> slots) {
 
   static final int NONE = -1;
-  static final PathTree EMPTY = new PathTree(NONE, Map.of(), Map.of());
+  static final PathTree EMPTY = new PathTree(NONE, Map.of(), Map.of(), List.of());
 
   PathTree {
     members = Map.copyOf(members);
     elements = Map.copyOf(elements);
+    slots = List.copyOf(slots);
   }
 
   /** Joins paths, each with its slot. */
@@ -29,7 +35,8 @@ record PathTree(int value, Map<String, PathTree> members, Map<Integer, PathTree>
     return new PathTree(
         paths.getOrDefault(List.of(), NONE),
         below(paths, step -> step instanceof PathStep.Member member ? member.name() : null),
-        below(paths, step -> step instanceof PathStep.Element element ? element.index() : null));
+        below(paths, step -> step instanceof PathStep.Element element ? element.index() : null),
+        List.copyOf(paths.values()));
   }
 
   private static <K> Map<K, PathTree> below(
@@ -51,12 +58,8 @@ record PathTree(int value, Map<String, PathTree> members, Map<Integer, PathTree>
 
   /** Says that nothing stands here, nor below. */
   void clear(Scope scope) {
-    put(scope, Special.UNDEFINED);
-    for (PathTree member : members.values()) {
-      member.clear(scope);
-    }
-    for (PathTree element : elements.values()) {
-      element.clear(scope);
+    for (int i = 0; i < slots.size(); i++) {
+      scope.keep(slots.get(i), Special.UNDEFINED);
     }
   }
 

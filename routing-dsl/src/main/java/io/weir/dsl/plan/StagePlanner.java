@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Groups conditions by what they compare with constants. */
 final class StagePlanner {
@@ -35,8 +36,26 @@ final class StagePlanner {
     return plan(conjunctions, 0);
   }
 
-  /** A condition that is grouped by one of its expressions. */
-  private record Choice(Conjunction conjunction, Expression expression, Comparison comparison) {}
+  /**
+   * A condition that is grouped by something it compares.
+   *
+   * @param expressions those of the condition that the comparison stands for
+   */
+  private record Choice(
+      Conjunction conjunction, List<Expression> expressions, Comparison comparison) {
+
+    /** Bounds of one number are one range; of other comparisons of one thing the first counts. */
+    Choice and(Choice other) {
+      if (comparison.subject().relation() != Comparison.Relation.WITHIN) {
+        return this;
+      }
+      Range range = comparison.range().and(other.comparison.range());
+      return new Choice(
+          conjunction,
+          Stream.concat(expressions.stream(), other.expressions.stream()).toList(),
+          new Comparison(comparison.left(), comparison.subject(), Set.of(range)));
+    }
+  }
 
   private Stage plan(List<Conjunction> conjunctions, int depth) {
     List<Integer> decided = new ArrayList<>();
@@ -72,18 +91,21 @@ final class StagePlanner {
   private List<List<Choice>> choices(List<Conjunction> conjunctions, int depth) {
     int most = depth == 0 ? MAX_CONSTANTS : depth < MAX_DEPTH ? 1 : 0;
     boolean few = conjunctions.size() < MIN_GROUP;
-    List<List<Choice>> choices = new ArrayList<>();
-    for (Conjunction conjunction : conjunctions) {
-      List<Choice> some = new ArrayList<>();
-      for (Expression expression : few ? List.<Expression>of() : conjunction.expressions()) {
-        comparisons
-            .of(expression)
-            .filter(comparison -> comparison.constants().size() <= most)
-            .ifPresent(comparison -> some.add(new Choice(conjunction, expression, comparison)));
-      }
-      choices.add(some);
+    return conjunctions.stream()
+        .map(conjunction -> few ? List.<Choice>of() : choices(conjunction, most))
+        .toList();
+  }
+
+  private List<Choice> choices(Conjunction conjunction, int most) {
+    Map<Comparison.Subject, Choice> choices = new LinkedHashMap<>();
+    for (Expression expression : conjunction.expressions()) {
+      comparisons
+          .of(expression)
+          .filter(comparison -> comparison.constants().size() <= most)
+          .map(comparison -> new Choice(conjunction, List.of(expression), comparison))
+          .ifPresent(choice -> choices.merge(choice.comparison.subject(), choice, Choice::and));
     }
-    return choices;
+    return List.copyOf(choices.values());
   }
 
   /** The more constants a subject is compared with the fewer conditions each of them leaves. */
@@ -106,7 +128,7 @@ final class StagePlanner {
     Map<Object, List<Conjunction>> rests = new HashMap<>();
     List<Conjunction> all = new ArrayList<>();
     for (Choice choice : group) {
-      Conjunction rest = choice.conjunction.without(choice.expression);
+      Conjunction rest = choice.conjunction.without(choice.expressions);
       all.add(rest);
       for (Object constant : choice.comparison.constants()) {
         rests.computeIfAbsent(constant, absent -> new ArrayList<>()).add(rest);
@@ -119,7 +141,7 @@ final class StagePlanner {
     return switch (subject.relation()) {
       case EQUAL -> new Branch.Equal(left, passing, missing);
       case PREFIX -> new Branch.Prefix(left, lengths(passing.keySet()), passing, missing);
-      case MORE, LESS -> ordered(left, subject.relation().sign(), passing, missing);
+      case WITHIN -> ordered(left, passing, missing);
     };
   }
 
@@ -127,11 +149,11 @@ final class StagePlanner {
     return prefixes.stream().map(prefix -> ((String) prefix).length()).distinct().toList();
   }
 
-  private static Branch ordered(Node left, double sign, Map<Object, Stage> passing, Stage missing) {
-    List<Branch.Bound> bounds = new ArrayList<>();
-    passing.forEach((number, stage) -> bounds.add(new Branch.Bound((Double) number, stage)));
-    bounds.sort(Comparator.comparingDouble(Branch.Bound::number));
-    return new Branch.Ordered(left, sign, bounds, missing);
+  private static Branch ordered(Node left, Map<Object, Stage> passing, Stage missing) {
+    List<Branch.Passing> ranges = new ArrayList<>();
+    passing.forEach((range, stage) -> ranges.add(new Branch.Passing((Range) range, stage)));
+    ranges.sort(Comparator.comparingDouble(one -> one.range().low()));
+    return new Branch.Ordered(left, ranges, missing);
   }
 
   private Stage.Remainder remainder(Conjunction conjunction) {

@@ -6,6 +6,7 @@ import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.kafka.OutboundRecordSerializer;
 import io.weir.jobs.kafka.Sinks;
 import java.time.Duration;
+import java.util.Arrays;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -13,12 +14,13 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Copies {@code <hub>.bench.in} to {@code <hub>.bench.out} and does nothing else: what Kafka, Flink
- * and Kafka take by themselves, with the settings of the routing job. The floor of {@code weir
- * bench latency}; no part of a hub.
+ * Copies one topic to others and does nothing else: what Kafka, Flink and Kafka take by themselves,
+ * with the settings of the routing job. The floor of {@code weir bench latency} and {@code
+ * routing}; no part of a hub.
  */
 public final class CopyJob {
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(1);
@@ -29,21 +31,24 @@ public final class CopyJob {
   /**
    * Submits the job.
    *
-   * @param args as {@link JobArguments} says
+   * @param args the topic to read, those to write with commas between them, each message to one of
+   *     them in turn, and what {@link JobArguments} says
    */
   public static void main(String[] args) throws Exception {
-    JobArguments arguments = JobArguments.parse(args);
+    JobArguments arguments = JobArguments.parse(Arrays.copyOfRange(args, 2, args.length));
     StreamExecutionEnvironment environment =
         JobEnvironment.create(arguments, "hashmap", BUFFER_TIMEOUT);
     String name = arguments.hub() + "-bench-copy";
     KafkaSource<OutboundRecord> source =
         KafkaSource.<OutboundRecord>builder()
             .setBootstrapServers(arguments.kafka())
-            .setTopics(arguments.hub() + ".bench.in")
+            .setTopics(args[0])
             .setGroupId(name)
             .setClientIdPrefix(name)
             .setStartingOffsets(OffsetsInitializer.earliest())
-            .setDeserializer(new Copy(arguments.hub() + ".bench.out"))
+            .setDeserializer(new Copy(args[1].split(",", -1)))
+            .setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000")
+            .setProperty(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500")
             .build();
     environment
         .fromSource(source, WatermarkStrategy.noWatermarks(), "in")
@@ -57,17 +62,24 @@ public final class CopyJob {
   private static final class Copy implements KafkaRecordDeserializationSchema<OutboundRecord> {
     private static final long serialVersionUID = 1L;
 
-    private final String topic;
+    private final String[] topics;
+    private int next;
 
-    private Copy(String topic) {
-      this.topic = topic;
+    private Copy(String[] topics) {
+      this.topics = topics;
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<OutboundRecord> out) {
+      next = (next + 1) % topics.length;
       out.collect(
           new OutboundRecord(
-              topic, null, record.timestamp(), record.key(), record.value(), record.headers()));
+              topics[next],
+              null,
+              record.timestamp(),
+              record.key(),
+              record.value(),
+              record.headers()));
     }
 
     @Override

@@ -14,6 +14,7 @@ public final class Benchmarks {
     INGEST,
     TELEMETRY,
     LATENCY,
+    ROUTING,
     START,
     TWIN_WRITE,
     TWIN_READ,
@@ -47,6 +48,7 @@ public final class Benchmarks {
         case INGEST -> new ThroughputBench(seconds, progress).ingest(hub);
         case TELEMETRY -> new ThroughputBench(seconds, progress).telemetry(hub);
         case LATENCY -> new LatencyBench(seconds, progress).run(hub);
+        case ROUTING -> new RoutingBench(progress).run(hub);
         case START -> new StartBench().run(hub);
         case TWIN_WRITE -> new TwinWriteBench(seconds, progress).run(hub);
         case TWIN_READ -> new TwinReadBench(seconds, progress).run(hub);

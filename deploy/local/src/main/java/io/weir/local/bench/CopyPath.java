@@ -1,21 +1,10 @@
 package io.weir.local.bench;
 
-import io.weir.local.components.FlinkComponents;
-import io.weir.local.flink.FlinkClient;
 import io.weir.local.hub.HubConfig;
-import io.weir.local.jobs.JobArguments;
-import io.weir.local.jobs.JobRunner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,18 +15,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * that only copies, Kafka.
  */
 final class CopyPath implements AutoCloseable {
-  private static final String JOB = "io.weir.jobs.bench.CopyJob";
-  private static final int PARTITIONS = 4;
-
-  private final FlinkClient flink;
-  private final String jobId;
+  private final BenchJob job;
   private final String in;
   private final String out;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  private CopyPath(FlinkClient flink, String jobId, HubConfig config) {
-    this.flink = flink;
-    this.jobId = jobId;
+  private CopyPath(BenchJob job, HubConfig config) {
+    this.job = job;
     this.in = in(config);
     this.out = out(config);
     Properties properties = new Properties();
@@ -48,18 +32,13 @@ final class CopyPath implements AutoCloseable {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Makes the topics and submits the job, as wide as the routing job. */
+  /** Makes the topics and starts the job. */
   static CopyPath open(BenchHub hub) throws IOException, InterruptedException {
     HubConfig config = hub.config();
-    createTopics(config, List.of(in(config), out(config)));
-    String jobId = JobRunner.newJobId();
-    new JobRunner(hub.flink(), hub.installation().jobs())
-        .submit(
-            jobId,
-            JOB,
-            JobArguments.of(config, hub.data(), FlinkComponents.parallelism()).toList(),
-            Optional.empty());
-    return new CopyPath(hub.flink(), jobId, config);
+    try (BenchTopics topics = BenchTopics.of(config)) {
+      topics.create(List.of(in(config), out(config)));
+    }
+    return new CopyPath(BenchJob.copy(hub, in(config), List.of(out(config))), config);
   }
 
   String outTopic() {
@@ -92,22 +71,9 @@ final class CopyPath implements AutoCloseable {
     return config.hub() + ".bench.out";
   }
 
-  private static void createTopics(HubConfig config, List<String> names)
-      throws IOException, InterruptedException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", config.kafkaAddress()))) {
-      admin
-          .createTopics(
-              names.stream().map(name -> new NewTopic(name, PARTITIONS, (short) 1)).toList())
-          .all()
-          .get(30, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("the floor's topics were not made: " + e.getMessage(), e);
-    }
-  }
-
   @Override
   public void close() throws IOException {
     producer.close();
-    flink.cancel(jobId, BenchHub.CANCEL_LIMIT);
+    job.close();
   }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "ingest: messages a second acknowledged after Kafka, routing not running;"
           + " telemetry: until the built-in endpoint has them;"
           + " latency: from publish to the built-in endpoint at 1,000/s;"
+          + " routing: messages a second by a hundred routes, beside a job that copies;"
           + " start: seconds until a device can connect;"
           + " twin-write, twin-read: patches and reads of twins;"
           + " twin-query: queries over many twins;"
