@@ -379,13 +379,18 @@ public final class ConditionChecker {
       Kind leftKind,
       Expression right,
       Kind rightKind) {
-    if (leftKind == rightKind || leftKind.accepts(rightKind) || rightKind.accepts(leftKind)) {
+    String hint = "";
+    if (isNeverNull(leftKind, rightKind)) {
+      hint = "; ask is_defined(...) whether it is there";
+    } else if (leftKind == rightKind
+        || leftKind.accepts(rightKind)
+        || rightKind.accepts(leftKind)) {
       return;
+    } else if (leftKind == Kind.STRING && rightKind == Kind.NUMBER) {
+      hint = numberHint(left);
+    } else if (leftKind == Kind.NUMBER && rightKind == Kind.STRING) {
+      hint = numberHint(right);
     }
-    String hint =
-        leftKind == Kind.STRING && rightKind == Kind.NUMBER
-            ? numberHint(left)
-            : leftKind == Kind.NUMBER && rightKind == Kind.STRING ? numberHint(right) : "";
     problems.warning(
         span,
         leftKind.phrase()
@@ -394,6 +399,13 @@ public final class ConditionChecker {
             + ", which is "
             + (operator == BinaryOperator.NOT_EQUAL ? "always true" : "never true")
             + hint);
+  }
+
+  /** Whether null is compared with what is undefined when it is missing, such as a property. */
+  private static boolean isNeverNull(Kind left, Kind right) {
+    Kind other = left == Kind.NULL ? right : left;
+    return (left == Kind.NULL || right == Kind.NULL)
+        && (other == Kind.STRING || other == Kind.NUMBER || other == Kind.BOOL);
   }
 
   private Kind call(Expression.Call call) {
