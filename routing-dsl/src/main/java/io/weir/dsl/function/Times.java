@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Times as values of the language: numbers are milliseconds since 1970, strings are ISO 8601, such
- * as {@code 2026-05-01}, {@code 2026-05-01T12:30} or {@code 2026-05-01T12:30:00.5+02:00}. What has
- * no offset is UTC. Digits below a millisecond are cut off.
+ * as {@code 2026-05-01}, {@code 2026-05-01T12:30} or {@code 2026-05-01T12:30:00.5+02:00}, also with
+ * {@code +0200} or {@code +02}. What has no offset is UTC. Digits below a millisecond are cut off.
  */
 final class Times {
 
@@ -33,7 +33,9 @@ final class Times {
           .appendLiteral('T')
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
           .optionalStart()
+          .parseLenient()
           .appendOffsetId()
+          .parseStrict()
           .optionalEnd()
           .optionalEnd()
           .toFormatter(Locale.ROOT)
