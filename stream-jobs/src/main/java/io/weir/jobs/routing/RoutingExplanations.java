@@ -78,7 +78,8 @@ final class RoutingExplanations implements AutoCloseable {
       return Optional.empty();
     }
     if (!table.recordings().devices().isEmpty()
-        && table.recordings().include(deviceId(record), clock.millis())) {
+        && table.recordings().include(deviceId(record), clock.millis())
+        && concerns(table, record)) {
       return Optional.of(ExplanationReason.ASKED);
     }
     if (!routing.undefinedRoutes().isEmpty()) {
@@ -87,6 +88,12 @@ final class RoutingExplanations implements AutoCloseable {
     return kind == Sources.TELEMETRY && (routing.fallback() || routing.endpoints().isEmpty())
         ? Optional.of(ExplanationReason.UNROUTED)
         : Optional.empty();
+  }
+
+  /** What happens to a device is nothing to explain where no route names such events. */
+  private boolean concerns(RoutingTable table, TelemetryRecord record) {
+    return kind == Sources.TELEMETRY
+        || table.rules().routes().stream().anyMatch(route -> route.source() == kind.of(record));
   }
 
   /**
