@@ -240,7 +240,7 @@ class DeviceEventsRoutingTest {
   @DisplayName("What happens to a recorded device is explained where a route names such events")
   void explained() throws Exception {
     rules.publish(1, "route moved from TwinChangeEvents where $body.tags.t > 80 to events");
-    rules.recordings(new Recordings(List.of(new Recording(DEVICE, Long.MAX_VALUE))));
+    rules.recordings(new Recordings(List.of(new Recording("d1", Long.MAX_VALUE))));
     try (var harness = opened(Sources.DEVICE_EVENTS)) {
       oneOfEach(harness);
     }
