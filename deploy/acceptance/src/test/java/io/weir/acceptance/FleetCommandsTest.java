@@ -37,7 +37,7 @@ class FleetCommandsTest {
   void simulates() {
     JsonNode result =
         Json.parse(
-            hub.weir(
+            hub.launch(
                     LIMIT,
                     "simulate",
                     "--devices",
@@ -67,7 +67,7 @@ class FleetCommandsTest {
 
     JsonNode result =
         Json.parse(
-            hub.weir(
+            hub.launch(
                     LIMIT,
                     "demo",
                     "--devices",

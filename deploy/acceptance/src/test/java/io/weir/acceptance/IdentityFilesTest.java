@@ -333,7 +333,7 @@ class IdentityFilesTest {
     Files.writeString(part, Files.readString(part) + "{\"id\":\"cut off in the mid");
     try (FileChannel other = FileChannel.open(part, StandardOpenOption.WRITE);
         FileLock lock = other.lock()) {
-      CommandResult second = identity("export", export.toString());
+      CommandResult second = hub.launch("device-identity", "export", export.toString());
       assertThat(lock.isValid()).isTrue();
       assertThat(second.exitCode()).isEqualTo(1);
       assertThat(second.stderr()).startsWith("weir: another export is writing ");
