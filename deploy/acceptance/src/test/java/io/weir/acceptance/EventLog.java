@@ -175,6 +175,11 @@ final class EventLog implements AutoCloseable {
       return headers.get("iothub-app-opType");
     }
 
+    /** When the hub accepted it. */
+    Instant enqueuedAt() {
+      return Instant.parse(headers.get("iothub-enqueuedtime"));
+    }
+
     /** ROUTE-14: when it has happened. */
     Instant operatedAt() {
       return Instant.parse(headers.get("iothub-app-operationTimestamp"));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What was acknowledged is there, whatever process is killed or stands still while a fleet sends,
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * "The five rules"; MQTT-14, MQTT-33, REST-02, REG-05, TWIN-02, TWIN-04).
  */
 @HubTest
+@ResourceLock(Rules.LOCK)
 @Order(90)
 class KillTest {
   private static final String ONCE = "kill-once";
@@ -34,7 +36,7 @@ class KillTest {
 
   @BeforeAll
   static void routeToAll() {
-    Rules.apply(
+    Rules.enforce(
         Hub.shared(),
         "kill.weir",
         """

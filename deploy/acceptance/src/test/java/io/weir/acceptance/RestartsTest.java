@@ -15,12 +15,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The whole hub stops and starts while a fleet sends and others write: its supervisor is killed and
  * {@code weir up} takes over, it goes down and up, and other {@code --twin-limits} are given.
  */
 @HubTest
+@ResourceLock(Rules.LOCK)
 @Order(96)
 class RestartsTest {
   private static final List<String> TOPICS =
@@ -31,7 +33,7 @@ class RestartsTest {
 
   @BeforeEach
   void routeToBoth() {
-    Rules.apply(
+    Rules.enforce(
         hub,
         "restarts.weir",
         """

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The devices job's state is lost altogether, and made anew of Cassandra. */
 @HubTest
+@ResourceLock(Rules.LOCK)
 @Order(95)
 class TwinRebuildTest {
   private final Hub hub = Hub.shared();

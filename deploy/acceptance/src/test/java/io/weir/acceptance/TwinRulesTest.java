@@ -14,10 +14,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Routes over {@code $twin} on the running hub. */
 @HubTest
-@Order(52)
+@ResourceLock(Rules.LOCK)
+@Order(68)
 class TwinRulesTest {
 
   private final Hub hub = Hub.shared();
@@ -25,8 +27,8 @@ class TwinRulesTest {
   private final EventMonitor monitor = new EventMonitor(hub);
 
   @BeforeAll
-  static void routeByTheTwin() throws Exception {
-    Rules.apply(
+  static void routeByTheTwin() {
+    Rules.enforce(
         Hub.shared(),
         "twins.weir",
         """
@@ -46,8 +48,6 @@ class TwinRulesTest {
 
         fallback on
         """);
-    // By then the rules are in force in every subtask.
-    TimeUnit.SECONDS.sleep(2);
   }
 
   @AfterAll
