@@ -107,7 +107,8 @@ final class EventLog implements AutoCloseable {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!enough.test(read) && System.nanoTime() < deadline) {
       for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofMillis(200))) {
-        if (keys.contains(event.key())) {
+        // What is of no device has no key.
+        if (event.key() != null && keys.contains(event.key())) {
           read.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(reading.apply(event));
         }
       }

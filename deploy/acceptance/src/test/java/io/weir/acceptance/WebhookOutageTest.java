@@ -73,7 +73,7 @@ class WebhookOutageTest {
         }
         assertThat(probes.states()).containsSubsequence("healthy", "degraded", "unhealthy");
         assertThat(state()).isEqualTo("unhealthy");
-        assertThat(desk().path("lag").asInt()).isGreaterThanOrEqualTo(during.size());
+        await(() -> desk().path("lag").asInt() >= during.size());
         assertThat(median(during))
             .as("beside, where it took %s before", median(before))
             .isLessThan(median(before).multipliedBy(5).plusMillis(200));
