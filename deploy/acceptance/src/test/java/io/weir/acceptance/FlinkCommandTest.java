@@ -100,7 +100,7 @@ class FlinkCommandTest {
       assertThat(twice.stderr()).contains("the local hub runs devices, routing, endpoints itself");
 
       Device waiting = new ServiceApi(hub).createDevice("flink-waiting");
-      try (ImportedLot lot = ImportedLot.begin(hub, files, "flink-outage")) {
+      try (ImportedLot lot = ImportedLot.begin(hub, files, "flink-outage", 2_500)) {
         String devices = stop("devices");
         Instant stopped = Instant.now();
         lot.assertUnderWay();

@@ -16,35 +16,43 @@ import java.util.stream.IntStream;
 
 /** Devices that {@code weir device-identity import} creates from a file; their tags say which. */
 final class ImportedLot implements AutoCloseable {
-  private static final int LINES = 2_500;
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final ServiceApi api;
   private final String lot;
+  private final int count;
   private final Path progress;
   private final StartedCommand importing;
 
-  private ImportedLot(ServiceApi api, String lot, Path progress, StartedCommand importing) {
+  private ImportedLot(
+      ServiceApi api, String lot, int count, Path progress, StartedCommand importing) {
     this.api = api;
     this.lot = lot;
+    this.count = count;
     this.progress = progress;
     this.importing = importing;
   }
 
-  /** Begins the import, and waits until the first lines are in. */
-  static ImportedLot begin(Hub hub, Path folder, String lot) throws IOException {
-    Path file = lines(folder, lot);
+  /**
+   * Begins the import, and waits until the first devices are in.
+   *
+   * @param folder where the file is made
+   * @param lot what the devices' ids begin with
+   * @param count of the devices
+   */
+  static ImportedLot begin(Hub hub, Path folder, String lot, int count) throws IOException {
+    Path file = lines(folder, lot, count);
     Path progress = folder.resolve(file.getFileName() + ".weir-import");
     StartedCommand importing = hub.start("device-identity", "import", file.toString());
     importing.awaitFile(progress, text -> !text.contains("\"lines\" : 0"));
-    return new ImportedLot(new ServiceApi(hub), lot, progress, importing);
+    return new ImportedLot(new ServiceApi(hub), lot, count, progress, importing);
   }
 
   /** Nothing of the lines says that the device must not be there: one may be sent twice. */
-  private static Path lines(Path folder, String lot) throws IOException {
+  private static Path lines(Path folder, String lot, int count) throws IOException {
     return Files.write(
         folder.resolve(lot + ".jsonl"),
-        IntStream.range(0, LINES)
+        IntStream.range(0, count)
             .mapToObj(i -> "{'id':'%s-%d','tags':{'lot':'%s','n':%d}}".formatted(lot, i, lot, i))
             .map(line -> line.replace('\'', '"'))
             .toList());
@@ -54,18 +62,18 @@ final class ImportedLot implements AutoCloseable {
   void assertUnderWay() throws IOException {
     assertThat(Json.parse(Files.readString(progress)).at("/state/lines").asInt())
         .as("lines of %s up to now", lot)
-        .isBetween(100, LINES - 100);
+        .isBetween(100, count - 100);
   }
 
   /** Waits for the end of the import; all of its devices are there. */
   void assertComplete() {
     CommandResult imported = importing.ended(LIMIT).succeeded();
-    assertThat(imported.stdout().strip()).isEqualTo(LINES + " lines imported, 0 failed");
+    assertThat(imported.stdout().strip()).isEqualTo(count + " lines imported, 0 failed");
     assertThat(imported.stderr()).doesNotContain("line ");
     assertThat(progress).doesNotExist();
     assertThat(found())
         .isEqualTo(
-            IntStream.range(0, LINES)
+            IntStream.range(0, count)
                 .boxed()
                 .collect(Collectors.toMap(i -> lot + "-" + i, Function.identity())));
   }

@@ -76,7 +76,7 @@ class KillTest {
 
   private void killWhileDevicesAreImported(String component) throws Exception {
     ProcessHandle victim = hub.process(component);
-    try (ImportedLot lot = ImportedLot.begin(hub, files, "import-" + component)) {
+    try (ImportedLot lot = ImportedLot.begin(hub, files, "import-" + component, 1_000)) {
       assertThat(victim.destroyForcibly()).isTrue();
       lot.assertUnderWay();
       hub.awaitReady();

@@ -9,7 +9,7 @@ import java.util.Map;
  */
 record Load(Fleet fleet, RegistryWriter identities, TwinWriter twins) implements AutoCloseable {
   private static final int DEVICES = 20;
-  private static final int STEPS = 20;
+  private static final int STEPS = 10;
 
   /**
    * Creates the devices and begins.
