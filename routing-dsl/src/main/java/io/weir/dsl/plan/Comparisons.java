@@ -3,13 +3,13 @@ package io.weir.dsl.plan;
 import io.weir.dsl.plan.Comparison.Relation;
 import io.weir.dsl.syntax.BinaryOperator;
 import io.weir.dsl.syntax.Expression;
+import io.weir.dsl.value.Order;
 import io.weir.dsl.value.Special;
 import io.weir.dsl.value.Values;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.DoubleFunction;
 
 /** Recognizes the comparisons with constants. */
 final class Comparisons {
@@ -35,7 +35,7 @@ final class Comparisons {
       return prefix(call.arguments().get(0), call.arguments().get(1));
     }
     if (expression instanceof Expression.Between between && !between.negated()) {
-      return range(between);
+      return within(between.value(), Range.between(number(between.low()), number(between.high())));
     }
     if (expression instanceof Expression.Binary binary) {
       return of(binary.operator(), binary.left(), binary.right())
@@ -47,10 +47,10 @@ final class Comparisons {
   private Optional<Comparison> of(BinaryOperator operator, Expression left, Expression right) {
     return switch (operator) {
       case EQUAL -> equality(left, List.of(right));
-      case GREATER -> bounded(left, Range::above, right);
-      case GREATER_OR_EQUAL -> bounded(left, Range::from, right);
-      case LESS -> bounded(left, Range::below, right);
-      case LESS_OR_EQUAL -> bounded(left, Range::to, right);
+      case GREATER -> within(left, Range.of(Order.GREATER, number(right)));
+      case GREATER_OR_EQUAL -> within(left, Range.of(Order.GREATER_OR_EQUAL, number(right)));
+      case LESS -> within(left, Range.of(Order.LESS, number(right)));
+      case LESS_OR_EQUAL -> within(left, Range.of(Order.LESS_OR_EQUAL, number(right)));
       default -> Optional.empty();
     };
   }
@@ -83,19 +83,8 @@ final class Comparisons {
         : Optional.empty();
   }
 
-  private Optional<Comparison> bounded(
-      Expression left, DoubleFunction<Range> range, Expression right) {
-    double bound = number(right);
-    return Double.isFinite(bound)
-        ? comparison(left, Relation.WITHIN, Set.of(range.apply(bound)))
-        : Optional.empty();
-  }
-
-  private Optional<Comparison> range(Expression.Between between) {
-    Range range = new Range(number(between.low()), number(between.high()));
-    return Double.isFinite(range.low()) && Double.isFinite(range.high())
-        ? comparison(between.value(), Relation.WITHIN, Set.of(range))
-        : Optional.empty();
+  private Optional<Comparison> within(Expression left, Optional<Range> range) {
+    return range.flatMap(numbers -> comparison(left, Relation.WITHIN, Set.of(numbers)));
   }
 
   private Optional<Comparison> comparison(

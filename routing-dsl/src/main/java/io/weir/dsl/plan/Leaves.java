@@ -78,8 +78,13 @@ final class Leaves {
   abstract static class Path extends Node {
     private final PathStep[] path;
 
+    /** The one member that most paths consist of; null for the others. */
+    private final String member;
+
     Path(List<PathStep> path) {
       this.path = path.toArray(new PathStep[0]);
+      this.member =
+          path.size() == 1 && path.get(0) instanceof PathStep.Member one ? one.name() : null;
     }
 
     /** Where the path begins; null when there is nothing. */
@@ -99,6 +104,9 @@ final class Leaves {
     /** Null when there is nothing. */
     final JsonNode find(Scope scope) {
       JsonNode node = root(scope);
+      if (member != null) {
+        return node == null ? null : node.get(member);
+      }
       for (PathStep step : path) {
         if (node == null) {
           return null;

@@ -135,24 +135,28 @@ final class Logic {
     }
   }
 
-  /** The most common comparison of all, with a number known beforehand: boxes nothing. */
-  static final class OrderedByNumber extends TruthNode {
-    private final Order order;
-    private final Node left;
-    private final double right;
+  /** The most common comparison of all, with numbers known beforehand: boxes nothing. */
+  static final class Within extends TruthNode {
+    private final Node value;
+    private final double low;
+    private final double high;
 
-    OrderedByNumber(Order order, Node left, double right) {
-      this.order = order;
-      this.left = left;
-      this.right = right;
+    Within(Node value, Range range) {
+      this.value = value;
+      this.low = range.low();
+      this.high = range.high();
     }
 
     @Override
     Truth truth(Scope scope) {
-      double number = left.number(scope);
+      double number = value.number(scope);
+      if (number >= low && number <= high) {
+        return Truth.TRUE;
+      }
+      // What is no number stands in the same order to all numbers.
       return Double.isNaN(number)
-          ? Values.ordered(order, left.value(scope), right)
-          : Truth.of(order.holds(number, right));
+          ? Values.ordered(Order.GREATER, value.value(scope), 0.0)
+          : Truth.FALSE;
     }
   }
 

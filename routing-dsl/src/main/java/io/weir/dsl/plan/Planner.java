@@ -140,8 +140,15 @@ final class Planner {
 
   private Node between(Expression.Between between) {
     List<Node> operands = plan(between.children());
-    Node node = new Logic.Between(operands.get(0), operands.get(1), operands.get(2));
+    Node node = between(operands.get(0), operands.get(1), operands.get(2));
     return folded(between.negated() ? new Logic.Not(node) : node, operands);
+  }
+
+  private static Node between(Node value, Node low, Node high) {
+    Optional<Range> range = Range.between(number(low), number(high));
+    return range.isPresent()
+        ? new Logic.Within(value, range.get())
+        : new Logic.Between(value, low, high);
   }
 
   private Node choice(Expression.Case choice) {
@@ -246,9 +253,15 @@ final class Planner {
   }
 
   private static Node ordered(Order order, Node left, Node right) {
-    return right.constant() && right.value(null) instanceof Double number
-        ? new Logic.OrderedByNumber(order, left, number)
+    Optional<Range> range = Range.of(order, number(right));
+    return range.isPresent()
+        ? new Logic.Within(left, range.get())
         : new Logic.Ordered(order, left, right);
+  }
+
+  /** {@code NaN} when it is no number that is known beforehand. */
+  private static double number(Node node) {
+    return node.constant() ? node.number(null) : Double.NaN;
   }
 
   /** A chain of one operator becomes one node, so that its length costs no depth. */
