@@ -15,10 +15,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Why messages went where they went, told by the running hub. */
 @HubTest
-@Order(56)
+@ResourceLock(Rules.LOCK)
+@Order(69)
 class ExplainTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String JSON = "$.ct=application%2Fjson&$.ce=utf-8";
