@@ -57,7 +57,7 @@ final class Times {
 
   private static Optional<Instant> parsed(String text) {
     try {
-      TemporalAccessor read = ISO.parse(text);
+      TemporalAccessor read = ISO.parse(withColon(text));
       LocalTime time = read.query(TemporalQueries.localTime());
       ZoneId offset = read.query(TemporalQueries.offset());
       Instant instant =
@@ -73,6 +73,17 @@ final class Times {
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }
+  }
+
+  /** The JDK's formatters take an offset of hours and minutes with a colon, or none with one. */
+  private static String withColon(String text) {
+    int minutes = text.length() - 2;
+    int sign = minutes - 3;
+    boolean compact =
+        sign > 0
+            && (text.charAt(sign) == '+' || text.charAt(sign) == '-')
+            && text.chars().skip(sign + 1L).allMatch(c -> c >= '0' && c <= '9');
+    return compact ? text.substring(0, minutes) + ':' + text.substring(minutes) : text;
   }
 
   /** A zone of the IANA database, {@code UTC}, or an offset such as {@code +02:00}. */
