@@ -2,6 +2,7 @@ package io.weir.dsl.body;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ final class JsonDecoder implements BodyDecoder {
           .streamReadConstraints(Limits.OF_BODIES)
           // Devices make up names; the virtual machine's table of strings is not theirs.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .build();
 
   private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");

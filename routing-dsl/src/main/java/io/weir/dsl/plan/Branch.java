@@ -3,6 +3,8 @@ package io.weir.dsl.plan;
 import io.weir.dsl.value.Order;
 import io.weir.dsl.value.Truth;
 import io.weir.dsl.value.Values;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,12 +15,17 @@ import java.util.Map;
  */
 sealed interface Branch {
 
+  /** Asked by each message, so a hash map: those of {@code Map.copyOf} divide to find a place. */
+  private static Map<Object, Stage> lookUp(Map<Object, Stage> stages) {
+    return Collections.unmodifiableMap(new HashMap<>(stages));
+  }
+
   void judge(Scope scope, Truth before, Verdicts verdicts);
 
   /** By equality: the conditions that pass by the {@linkplain Comparison#key key} of the value. */
   record Equal(Node left, Map<Object, Stage> passing, Stage missing) implements Branch {
     public Equal {
-      passing = Map.copyOf(passing);
+      passing = lookUp(passing);
     }
 
     @Override
@@ -44,7 +51,7 @@ sealed interface Branch {
       implements Branch {
     public Prefix {
       lengths = List.copyOf(lengths);
-      passing = Map.copyOf(passing);
+      passing = lookUp(passing);
     }
 
     @Override

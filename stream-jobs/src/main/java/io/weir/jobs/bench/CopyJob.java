@@ -18,9 +18,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Copies one topic to others and does nothing else: what Kafka, Flink and Kafka take by themselves,
- * with the settings of the routing job. The floor of {@code weir bench latency} and {@code
- * routing}; no part of a hub.
+ * Copies one topic to another and does nothing else: what Kafka, Flink and Kafka take by
+ * themselves, with the settings of the routing job. The floor of {@code weir bench latency} and
+ * {@code routing}; no part of a hub.
  */
 public final class CopyJob {
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(1);
@@ -31,8 +31,7 @@ public final class CopyJob {
   /**
    * Submits the job.
    *
-   * @param args the topic to read, those to write with commas between them, each message to one of
-   *     them in turn, and what {@link JobArguments} says
+   * @param args the topic to read, the topic to write, and what {@link JobArguments} says
    */
   public static void main(String[] args) throws Exception {
     JobArguments arguments = JobArguments.parse(Arrays.copyOfRange(args, 2, args.length));
@@ -46,7 +45,7 @@ public final class CopyJob {
             .setGroupId(name)
             .setClientIdPrefix(name)
             .setStartingOffsets(OffsetsInitializer.earliest())
-            .setDeserializer(new Copy(args[1].split(",", -1)))
+            .setDeserializer(new Copy(args[1]))
             .setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000")
             .setProperty(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500")
             .build();
@@ -62,24 +61,17 @@ public final class CopyJob {
   private static final class Copy implements KafkaRecordDeserializationSchema<OutboundRecord> {
     private static final long serialVersionUID = 1L;
 
-    private final String[] topics;
-    private int next;
+    private final String topic;
 
-    private Copy(String[] topics) {
-      this.topics = topics;
+    private Copy(String topic) {
+      this.topic = topic;
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<OutboundRecord> out) {
-      next = (next + 1) % topics.length;
       out.collect(
           new OutboundRecord(
-              topics[next],
-              null,
-              record.timestamp(),
-              record.key(),
-              record.value(),
-              record.headers()));
+              topic, null, record.timestamp(), record.key(), record.value(), record.headers()));
     }
 
     @Override

@@ -38,7 +38,7 @@ final class CopyPath implements AutoCloseable {
     try (BenchTopics topics = BenchTopics.of(config)) {
       topics.create(List.of(in(config), out(config)));
     }
-    return new CopyPath(BenchJob.copy(hub, in(config), List.of(out(config))), config);
+    return new CopyPath(BenchJob.copy(hub, in(config), out(config)), config);
   }
 
   String outTopic() {

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -25,9 +24,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * {@linkplain Machines a hundred routes}; the floor is a Flink job that copies the same topic to
  * another. Both write each message once and byte for byte, so that they write the same bytes. They
  * work off the same backlog on the same cluster, in turns, and each is measured when it is warm.
- *
- * <p>The routes write to six topics. More partitions make smaller batches of the same records,
- * which costs Kafka something; a job that copies to six topics in turn shows what.
  */
 final class RoutingBench {
   private static final int DIFFERENT_MESSAGES = 4_096;
@@ -37,7 +33,7 @@ final class RoutingBench {
   /** Partitions are not equally long: none may be empty before all is measured. */
   private static final int BACKLOG = WARM_UP + MEASURED + 120_000;
 
-  private static final int TURNS = 3;
+  private static final int TURNS = 4;
 
   private final Consumer<HubState> progress;
 
@@ -53,27 +49,22 @@ final class RoutingBench {
     List<String> endpoints = Machines.topics();
     List<String> routed =
         Stream.concat(endpoints.stream(), Stream.of(names.messagesEvents())).toList();
-    List<String> copied = List.of(config.hub() + ".bench.out");
-    List<String> dealt =
-        IntStream.range(0, routed.size()).mapToObj(i -> config.hub() + ".bench.out-" + i).toList();
+    String copied = config.hub() + ".bench.out";
     try (BenchTopics topics = BenchTopics.of(config)) {
-      for (List<String> made : List.of(endpoints, copied, dealt)) {
-        topics.create(made);
-      }
+      topics.create(endpoints);
+      topics.create(List.of(copied));
       apply(hub);
       hub.stopRouting();
       fill(config, telemetry);
       Way routing = new Way(topics, routed, () -> BenchJob.routing(hub));
-      Way copy = new Way(topics, copied, () -> BenchJob.copy(hub, telemetry, copied));
-      Way deal = new Way(topics, dealt, () -> BenchJob.copy(hub, telemetry, dealt));
+      Way copy = new Way(topics, List.of(copied), () -> BenchJob.copy(hub, telemetry, copied));
       for (int turn = 0; turn < TURNS; turn++) {
         copy.measure();
         topics.rewind(HubJob.ROUTING.nameIn(config.hub()), telemetry);
         routing.measure();
-        deal.measure();
       }
       checkRouted(topics.written(endpoints));
-      return result(routing.rates, copy.rates, deal.rates);
+      return result(routing.rates, copy.rates);
     }
   }
 
@@ -119,10 +110,8 @@ final class RoutingBench {
     }
   }
 
-  private static BenchResult result(Rates routing, Rates copy, Rates deal) {
+  private static BenchResult result(Rates routing, Rates copy) {
     Map<String, Double> more = new LinkedHashMap<>();
-    more.put("sixTopics", deal.median());
-    more.put("ratioSixTopics", routing.median() / deal.median());
     more.put("spread", routing.spread());
     more.put("floorSpread", copy.spread());
     more.put("turns", (double) TURNS);
@@ -130,9 +119,9 @@ final class RoutingBench {
     return new BenchResult(
         "routing",
         routing.median(),
-        "messages/s by 100 routes to 6 topics",
+        "messages/s by 100 routes",
         copy.median(),
-        "a Flink job that copies the same topic to another",
+        "a Flink job that copies the same topic",
         "ratio 0.8",
         more);
   }
