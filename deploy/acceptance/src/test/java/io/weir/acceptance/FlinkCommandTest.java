@@ -18,9 +18,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code weir flink} on the hub's cluster and on one that {@code weir up} did not start. */
 @HubTest
+@ResourceLock(Hub.LOCK)
 @Order(70)
 @DisplayName("The log's rules 13: weir flink")
 class FlinkCommandTest {

@@ -28,6 +28,9 @@ final class Hub {
   static final List<String> COMPONENTS =
       List.of("kafka", "cassandra", "jobmanager", "taskmanager", "edge");
 
+  /** Who stops or kills parts of the hub runs beside nobody who needs all of them. */
+  static final String LOCK = "hub";
+
   /** The hub's name, and so the prefix of its own topics. */
   static final String NAME = "weir";
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * "The five rules"; MQTT-14, MQTT-33, REST-02, REG-05, TWIN-02, TWIN-04).
  */
 @HubTest
+@ResourceLock(Hub.LOCK)
 @ResourceLock(Rules.LOCK)
 @Order(90)
 class KillTest {

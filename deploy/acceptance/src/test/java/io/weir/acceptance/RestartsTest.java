@@ -22,6 +22,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * {@code weir up} takes over, it goes down and up, and other {@code --twin-limits} are given.
  */
 @HubTest
+@ResourceLock(Hub.LOCK)
 @ResourceLock(Rules.LOCK)
 @Order(96)
 class RestartsTest {

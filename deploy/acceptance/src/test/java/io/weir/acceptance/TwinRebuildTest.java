@@ -19,6 +19,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The devices job's state is lost altogether, and made anew of Cassandra. */
 @HubTest
+@ResourceLock(Hub.LOCK)
 @ResourceLock(Rules.LOCK)
 @Order(95)
 class TwinRebuildTest {

@@ -21,9 +21,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The official SDKs on twins when their connection is lost. */
 @HubTest
+@ResourceLock(Hub.LOCK)
 @Order(75)
 class TwinReconnectTest {
   private static final Duration NODE = Duration.ofSeconds(30);

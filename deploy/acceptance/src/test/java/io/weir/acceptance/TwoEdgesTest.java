@@ -36,11 +36,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several edge nodes are one hub (architecture, "Edge nodes hold sockets, nothing else"). */
 @HubTest
+@ResourceLock(Hub.LOCK)
 @Order(80)
 class TwoEdgesTest {
   private static final byte[] BODY = "x".getBytes(StandardCharsets.UTF_8);

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A webhook is down for a minute. That is mostly waiting, so other tests run meanwhile. */
 @HubTest
+@ResourceLock(Hub.LOCK)
 @ResourceLock(Rules.LOCK)
 @Execution(ExecutionMode.CONCURRENT)
 class WebhookOutageTest {
