@@ -55,7 +55,7 @@ final class Hub {
   /** The hub of this run; the first call starts it. */
   static synchronized Hub shared() {
     if (shared == null) {
-      Hub hub = new Hub(repository(), Path.of(System.getenv("WEIR_DATA")));
+      Hub hub = new Hub(repository(), data());
       if (!isKept()) {
         hub.removeLeftovers();
         Runtime.getRuntime().addShutdownHook(new Thread(Hub::stopShared, "hub-down"));
@@ -82,6 +82,16 @@ final class Hub {
    */
   private static boolean isKept() {
     return Boolean.getBoolean("weir.acceptance.keep");
+  }
+
+  /** Commands in this JVM find the hub by its environment alone. */
+  private static Path data() {
+    Path data = target().resolve("hub");
+    String known = System.getenv("WEIR_DATA");
+    if (!data.toString().equals(known)) {
+      throw new IllegalStateException("WEIR_DATA: found " + known + " (expected: " + data + ")");
+    }
+    return data;
   }
 
   /** The build directory of this module. */
