@@ -63,20 +63,19 @@ class ExplainTest {
           + " each endpoint answered")
   void device() throws Exception {
     Device device = service.createDevice("explain-asked");
-    assertThat(
-            service
-                .send("PATCH", "/twins/" + device.id(), "{\"tags\":{\"site\":\"north\"}}", Map.of())
-                .statusCode())
-        .isEqualTo(200);
+    HttpResponse<String> patched =
+        service.send("PATCH", "/twins/" + device.id(), "{\"tags\":{\"site\":\"north\"}}", Map.of());
+    assertThat(patched.statusCode()).isEqualTo(200);
+    long version = Json.parse(patched.body()).path("version").asLong();
     CommandResult asked =
         hub.weir("rules", "explain", "--device", device.id(), "--record", "5").succeeded();
     assertThat(asked.stdout()).isEmpty();
     assertThat(asked.stderr())
         .contains("nothing is recorded of explain-asked yet")
-        .contains("recorded from now on, for 5 minutes");
+        .contains("recorded from now on, for 5 min");
 
     try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), device)) {
-      publishUntilExplained(connection, device, "hot-1", "");
+      publishUntilExplained(connection, device, "hot-1", "", 93);
       publish(connection, device, "hot/last", "", 95);
     }
     await().atMost(PATIENCE).until(() -> !found("messageId", "hot/last").isEmpty());
@@ -104,7 +103,7 @@ class ExplainTest {
     assertThat(explained.at("/routes/0/because/saw/0/value").asInt()).isEqualTo(95);
     assertThat(explained.at("/routes/0/because/saw/1/value").asText()).isEqualTo("north");
     assertThat(explained.at("/routes/1/verdict").asText()).isEqualTo("undefined");
-    assertThat(explained.path("twinVersion").asLong()).isEqualTo(2);
+    assertThat(explained.path("twinVersion").asLong()).isEqualTo(version);
     assertThat(explained.path("endpoints"))
         .extracting(JsonNode::asText)
         .containsExactlyInAnyOrder("alerts", "archive", "desk");
@@ -114,7 +113,7 @@ class ExplainTest {
         .contains("explain-asked, message hot/last, DeviceMessages of ")
         .contains("hot: matched")
         .contains("$body.temperature is 95")
-        .contains("twin version: 2")
+        .contains("twin version: " + version)
         .contains("  alerts: acknowledged at ")
         .contains("  desk: retrying at ");
     assertThat(
@@ -144,12 +143,11 @@ class ExplainTest {
   void always() throws Exception {
     Device device = service.createDevice("explain-always");
     try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), device)) {
-      publishUntilExplained(connection, device, "probe", "&level=loud");
+      publishUntilExplained(connection, device, "probe", "&level=loud", 20);
       publish(connection, device, "calm-1", "&level=calm", 20);
-      publish(connection, device, "cold-1", "&level=loud", 20);
-      publish(connection, device, "odd-1", "", 20);
+      publishUntilExplained(connection, device, "cold-1", "&level=loud", 20);
+      publishUntilExplained(connection, device, "odd-1", "", 20);
     }
-    await().atMost(PATIENCE).until(() -> !found("messageId", "odd-1").isEmpty());
     JsonNode cold = found("messageId", "cold-1").get(0);
     assertThat(cold.path("reason").asText()).isEqualTo("unrouted");
     assertThat(cold.path("fallback").asBoolean()).isTrue();
@@ -176,15 +174,18 @@ class ExplainTest {
     return Json.parse(answer.body()).path("explanations");
   }
 
-  /** By then the rules, and what is recorded, are in force. */
+  /**
+   * By then the rules, and what is recorded, are in force. Others' messages may take the places of
+   * those that are recorded without being asked for.
+   */
   private void publishUntilExplained(
-      MqttSocket connection, Device device, String messageId, String properties) {
+      MqttSocket connection, Device device, String messageId, String properties, int temperature) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
         .until(
             () -> {
-              publish(connection, device, messageId, properties, 93);
+              publish(connection, device, messageId, properties, temperature);
               return !found("messageId", messageId).isEmpty();
             });
   }

@@ -15,7 +15,7 @@ record StoredExplanations(Explanations explanations) implements ExplanationStore
   }
 
   @Override
-  public CompletionStage<List<Explanation>> ofMessage(String messageId) {
-    return explanations.ofMessage(messageId);
+  public CompletionStage<List<Explanation>> ofMessage(String messageId, int last) {
+    return explanations.ofMessage(messageId, last);
   }
 }

@@ -1,23 +1,22 @@
 package io.weir.edge.rest;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.weir.device.error.HubError;
 import io.weir.device.explain.Explanation;
 import io.weir.edge.config.EdgeConfig.Right;
 import io.weir.edge.node.HubException;
 import io.weir.edge.rules.RoutingExplanations;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /**
  * {@code /weir/rules/explanations}: why messages went where they went, {@code ?deviceId=ID&last=N}
- * or {@code ?messageId=ID}. A {@code PUT} with {@code ?deviceId=ID&seconds=N} has the messages of a
- * device explained from now on, and a {@code DELETE} with {@code ?deviceId=ID} ends that.
+ * or {@code ?messageId=ID&last=N}, the last one first. A {@code PUT} with {@code
+ * ?deviceId=ID&seconds=N} has the messages of a device explained from now on, and a {@code DELETE}
+ * with {@code ?deviceId=ID} ends that.
  */
 final class ExplanationsResource implements Resource {
 
@@ -57,11 +56,16 @@ final class ExplanationsResource implements Resource {
 
   private CompletionStage<List<Explanation>> found(RestRequest request) {
     Optional<String> messageId = request.parameter("messageId");
-    if (messageId.isPresent()) {
-      return explanations.ofMessage(messageId.get());
+    int last =
+        RulesRequest.number(request, "last", RoutingExplanations.MAX_LAST).orElse(1L).intValue();
+    if (messageId.isEmpty()) {
+      return explanations.ofDevice(deviceId(request), last);
     }
-    long last = RulesRequest.number(request, "last", RoutingExplanations.MAX_LAST).orElse(1L);
-    return explanations.ofDevice(deviceId(request), (int) last);
+    if (request.parameter("deviceId").isPresent()) {
+      throw new HubException(
+          HubError.ARGUMENT_INVALID, "deviceId and messageId: both (expected: one of them)");
+    }
+    return explanations.ofMessage(messageId.get(), last);
   }
 
   private CompletionStage<RestResponse> record(RestRequest request, long seconds) {
@@ -81,23 +85,18 @@ final class ExplanationsResource implements Resource {
 
   /** {@code {"explanations": [{..., "answers": {"alerts": {"state", "detail", "time"}}}]}}. */
   private static String body(List<Explanation> found) {
-    return Json.object(
-        json -> {
-          ArrayNode list = json.putArray("explanations");
-          found.forEach(explanation -> list.add(json(explanation)));
-        });
+    return found.stream()
+        .map(ExplanationsResource::json)
+        .collect(Collectors.joining(",", "{\"explanations\":[", "]}"));
   }
 
-  private static ObjectNode json(Explanation explanation) {
-    try {
-      ObjectNode json = (ObjectNode) Json.mapper().readTree(explanation.json());
-      ObjectNode answers = json.putObject("answers");
-      for (var answer : explanation.answers().entrySet()) {
-        answers.set(answer.getKey(), Json.mapper().readTree(answer.getValue()));
-      }
-      return json;
-    } catch (JacksonException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Both are objects that the jobs have written; they are long, and need not be read here. */
+  private static String json(Explanation explanation) {
+    String object = explanation.json();
+    return explanation.answers().entrySet().stream()
+        .map(answer -> TextNode.valueOf(answer.getKey()) + ":" + answer.getValue())
+        .collect(
+            Collectors.joining(
+                ",", object.substring(0, object.length() - 1) + ",\"answers\":{", "}}"));
   }
 }

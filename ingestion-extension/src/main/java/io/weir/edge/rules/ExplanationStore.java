@@ -10,6 +10,6 @@ public interface ExplanationStore {
   /** Of a device's latest messages that were explained, the last one first. */
   CompletionStage<List<Explanation>> ofDevice(String deviceId, int last);
 
-  /** Of the messages with that id, whoever sent them, in no order. */
-  CompletionStage<List<Explanation>> ofMessage(String messageId);
+  /** Of the latest messages with that id, whoever sent them, the last one first. */
+  CompletionStage<List<Explanation>> ofMessage(String messageId, int last);
 }

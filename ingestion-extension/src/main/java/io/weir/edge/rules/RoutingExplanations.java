@@ -41,9 +41,16 @@ public final class RoutingExplanations {
     return Reads.of(store.ofDevice(valid(deviceId), last));
   }
 
-  /** The explanations of the messages with that id, whoever sent them, in no order. */
-  public CompletionStage<List<Explanation>> ofMessage(String messageId) {
-    return Reads.of(store.ofMessage(messageId));
+  /**
+   * The explanations of the latest messages with that id, whoever sent them, the last one first.
+   *
+   * @param last how many, at most {@link #MAX_LAST}
+   */
+  public CompletionStage<List<Explanation>> ofMessage(String messageId, int last) {
+    if (messageId.isEmpty()) {
+      throw new HubException(HubError.ARGUMENT_INVALID, "messageId: empty (expected: an id)");
+    }
+    return Reads.of(store.ofMessage(messageId, last));
   }
 
   /**

@@ -20,8 +20,8 @@ final class MemoryExplanations implements ExplanationStore {
   }
 
   @Override
-  public CompletionStage<List<Explanation>> ofMessage(String messageId) {
-    asked.add("message " + messageId);
+  public CompletionStage<List<Explanation>> ofMessage(String messageId, int last) {
+    asked.add("message " + messageId + " " + last);
     return CompletableFuture.completedFuture(found);
   }
 }

@@ -556,6 +556,7 @@ class RestApiTest {
     explanations.found =
         List.of(
             new Explanation(
+                Instant.EPOCH,
                 "{\"deviceId\":\"d\",\"routes\":[]}",
                 Map.of("alerts", "{\"state\":\"delivered\"}")));
     String body =
@@ -564,11 +565,13 @@ class RestApiTest {
     assertThat(explain("GET", Map.of("deviceId", "d", "last", "3")).body()).isEqualTo(body);
     assertThat(explain("GET", Map.of("deviceId", "d")).body()).isEqualTo(body);
     assertThat(explain("GET", Map.of("messageId", "m/1")).body()).isEqualTo(body);
-    assertThat(explanations.asked).containsExactly("d 3", "d 1", "message m/1");
+    assertThat(explanations.asked).containsExactly("d 3", "d 1", "message m/1 1");
 
     assertThat(explain("GET", Map.of()).status()).isEqualTo(400);
     assertThat(explain("GET", Map.of("deviceId", "no id")).status()).isEqualTo(400);
     assertThat(explain("GET", Map.of("deviceId", "d", "last", "101")).status()).isEqualTo(400);
+    assertThat(explain("GET", Map.of("messageId", "")).status()).isEqualTo(400);
+    assertThat(explain("GET", Map.of("deviceId", "d", "messageId", "m")).status()).isEqualTo(400);
     assertThat(explain("POST", Map.of("deviceId", "d")).status()).isEqualTo(405);
   }
 
@@ -588,6 +591,25 @@ class RestApiTest {
     assertThat(explain("PUT", Map.of("deviceId", "d", "seconds", "3601")).status()).isEqualTo(400);
     assertThat(explain("PUT", Map.of("deviceId", "d", "seconds", "0")).status()).isEqualTo(400);
     assertThat(explain("PUT", Map.of("deviceId", "a/b", "seconds", "1")).status()).isEqualTo(400);
+    assertThat(parts.commands).isEmpty();
+  }
+
+  @Test
+  @DisplayName("Explanations: nobody without ServiceConnect sees or asks for any")
+  void explanationsNeedTheRight() {
+    String token =
+        SasToken.create("127.0.0.7", READER, Instant.now().plusSeconds(60), "registryRead");
+    for (String method : List.of("GET", "PUT", "DELETE")) {
+      RestRequest request =
+          new RestRequest(
+              method,
+              List.of("weir", "rules", "explanations"),
+              Map.of("deviceId", "d", "seconds", "60"),
+              Map.of("authorization", token),
+              "");
+      assertThat(api.handle(request).toCompletableFuture().join().status()).isEqualTo(401);
+    }
+    assertThat(explanations.asked).isEmpty();
     assertThat(parts.commands).isEmpty();
   }
 

@@ -13,6 +13,7 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.util.IOUtils;
 
 /** One subtask's share of the endpoints, from the task's start to its end. */
 final class EndpointsReader implements SourceReader<OutboundRecord, NoSplits.Split> {
@@ -27,6 +28,7 @@ final class EndpointsReader implements SourceReader<OutboundRecord, NoSplits.Spl
     Topics topics = new Topics(arguments.hub());
     Clock clock = Clock.systemUTC();
     this.notebook = Notebook.open(CassandraExplanationStore.of(arguments).open());
+    context.metricGroup().gauge("explanationsMissing", () -> notebook.lost());
     this.outboxes =
         new Outboxes(
             new Share(context.getIndexOfSubtask(), context.currentParallelism()),
@@ -80,9 +82,6 @@ final class EndpointsReader implements SourceReader<OutboundRecord, NoSplits.Spl
 
   @Override
   public void close() {
-    rules.close();
-    outboxes.close();
-    statuses.close();
-    notebook.close();
+    IOUtils.closeAllQuietly(rules::close, outboxes, statuses::close, notebook);
   }
 }

@@ -136,11 +136,12 @@ final class Outbox {
     return daemon(lane, partition.toString());
   }
 
-  private void answered(ExplainedMessage message, EndpointAnswer.State state, String detail) {
+  private void answered(
+      List<ExplainedMessage> messages, EndpointAnswer.State state, String detail) {
     EndpointAnswer answer =
         new EndpointAnswer(
             state, detail.substring(0, Math.min(detail.length(), MAX_DETAIL)), clock.millis());
-    notebook.write(store -> store.answer(message, endpoint.name(), answer));
+    notebook.write(0, store -> store.answer(messages, endpoint.name(), answer));
   }
 
   private static boolean paused() {

@@ -6,9 +6,15 @@ import io.weir.device.explain.ExplainedMessage;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.Explanations;
 import io.weir.jobs.JobArguments;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The hub's table in Cassandra; connects when it is first used, and again until that succeeds. */
 public final class CassandraExplanationStore implements ExplanationStore {
+
+  /** Writes on their way: a connection carries 1,024. */
+  private static final int AT_ONCE = 64;
 
   private final JobArguments arguments;
   private CqlSession session;
@@ -29,8 +35,15 @@ public final class CassandraExplanationStore implements ExplanationStore {
   }
 
   @Override
-  public void answer(ExplainedMessage message, String endpoint, EndpointAnswer answer) {
-    explanations().answer(message, endpoint, answer).toCompletableFuture().join();
+  public void answer(List<ExplainedMessage> messages, String endpoint, EndpointAnswer answer) {
+    for (int first = 0; first < messages.size(); first += AT_ONCE) {
+      CompletableFuture<?>[] written =
+          messages.subList(first, Math.min(messages.size(), first + AT_ONCE)).stream()
+              .map(message -> explanations().answer(message, endpoint, answer))
+              .map(CompletionStage::toCompletableFuture)
+              .toArray(CompletableFuture<?>[]::new);
+      CompletableFuture.allOf(written).join();
+    }
   }
 
   private Explanations explanations() {

@@ -3,6 +3,7 @@ package io.weir.jobs.explain;
 import io.weir.device.explain.EndpointAnswer;
 import io.weir.device.explain.ExplainedMessage;
 import java.io.Serializable;
+import java.util.List;
 
 /** Where explanations are kept. Used by one thread; any call may fail. */
 public interface ExplanationStore extends AutoCloseable {
@@ -14,8 +15,8 @@ public interface ExplanationStore extends AutoCloseable {
    */
   void put(ExplainedMessage message, String messageId, String json);
 
-  /** Keeps what an endpoint answered, in the place of its former answer. */
-  void answer(ExplainedMessage message, String endpoint, EndpointAnswer answer);
+  /** Keeps what an endpoint answered to these, in the place of its former answers. */
+  void answer(List<ExplainedMessage> messages, String endpoint, EndpointAnswer answer);
 
   @Override
   void close();

@@ -1,7 +1,6 @@
 package io.weir.jobs.explain;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,51 +19,56 @@ public final class Notebook implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Notebook.class);
 
-  /** Each may hold a message, that is, up to 256 KB. */
   private static final int MAX_WAITING = 200;
-
+  private static final long MAX_WAITING_BYTES = 8L * 1024 * 1024;
+  private static final long WARNING_NANOS = Duration.ofMinutes(1).toNanos();
   private static final Duration CLOSE = Duration.ofSeconds(3);
 
   private final ExplanationStore store;
-  private final ExecutorService thread;
+  private final ThreadPoolExecutor thread;
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
-  private boolean failing;
+  private long warned = System.nanoTime() - WARNING_NANOS;
 
   private Notebook(ExplanationStore store) {
     this.store = store;
-    this.thread =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MAX_WAITING),
-            work -> {
-              Thread made = new Thread(work, "explanations");
-              made.setDaemon(true);
-              return made;
-            });
+    this.thread = new Writer();
   }
 
   /**
    * Opens a notebook.
    *
-   * @param store is closed with it
+   * @param store is closed with it, when nothing uses it any more
    */
   public static Notebook open(ExplanationStore store) {
     return new Notebook(store);
   }
 
-  /** Has this done with the store, or drops it. */
-  public void write(Consumer<ExplanationStore> entry) {
-    try {
-      thread.execute(() -> attempt(entry));
-    } catch (RejectedExecutionException fullOrClosed) {
-      lost.incrementAndGet();
+  /**
+   * Has this done with the store.
+   *
+   * @param bytes that it holds meanwhile
+   * @return false when there is no room for it
+   */
+  public boolean write(long bytes, Consumer<ExplanationStore> entry) {
+    if (waitingBytes.addAndGet(bytes) <= MAX_WAITING_BYTES || bytes == 0) {
+      try {
+        thread.execute(
+            () -> {
+              attempt(entry);
+              waitingBytes.addAndGet(-bytes);
+            });
+        return true;
+      } catch (RejectedExecutionException fullOrClosed) {
+        LOG.trace("Not kept", fullOrClosed);
+      }
     }
+    waitingBytes.addAndGet(-bytes);
+    lost.incrementAndGet();
+    return false;
   }
 
-  /** How much was not kept. */
+  /** How many entries were not kept. */
   public long lost() {
     return lost.get();
   }
@@ -72,13 +76,12 @@ public final class Notebook implements AutoCloseable {
   private void attempt(Consumer<ExplanationStore> entry) {
     try {
       entry.accept(store);
-      failing = false;
     } catch (RuntimeException e) {
       lost.incrementAndGet();
-      if (!failing) {
-        LOG.warn("Explanations are not kept, until they can be", e);
+      if (System.nanoTime() - warned >= WARNING_NANOS) {
+        warned = System.nanoTime();
+        LOG.warn("Some explanations are not kept", e);
       }
-      failing = true;
     }
   }
 
@@ -94,7 +97,28 @@ public final class Notebook implements AutoCloseable {
     } catch (InterruptedException e) {
       thread.shutdownNow();
       Thread.currentThread().interrupt();
-    } finally {
+    }
+  }
+
+  private final class Writer extends ThreadPoolExecutor {
+
+    Writer() {
+      super(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(MAX_WAITING),
+          work -> {
+            Thread made = new Thread(work, "explanations");
+            made.setDaemon(true);
+            return made;
+          });
+    }
+
+    /** A store that is just connecting would be left open by somebody else's closing it. */
+    @Override
+    protected void terminated() {
       store.close();
     }
   }

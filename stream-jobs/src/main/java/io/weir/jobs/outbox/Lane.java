@@ -1,7 +1,5 @@
 package io.weir.jobs.outbox;
 
-import io.weir.device.explain.EndpointAnswer.State;
-import io.weir.device.explain.ExplainedMessage;
 import io.weir.jobs.outbox.Taken.Refused;
 import java.io.IOException;
 import java.time.Duration;
@@ -129,10 +127,7 @@ public final class Lane implements Runnable {
     private final Sender sender;
     private final ProgressStore store;
     private final List<Letter> waiting = new ArrayList<>();
-
-    /** Explained messages that were taken, and are not committed yet. */
-    private final List<ExplainedMessage> taken = new ArrayList<>();
-
+    private final Telling telling = new Telling(answers);
     private Progress progress;
     private Progress committed;
     private Progress.Repeats repeats;
@@ -144,7 +139,17 @@ public final class Lane implements Runnable {
       this.store = sender.progress(new GroupProgress(consumer, from, partition.id()));
     }
 
+    /** Returns when the thread is interrupted. */
     void deliver() throws IOException, InterruptedException {
+      try {
+        deliverAll();
+      } catch (IOException | RuntimeException e) {
+        telling.retrying(head(), reason(e));
+        throw e;
+      }
+    }
+
+    private void deliverAll() throws IOException, InterruptedException {
       start();
       int attempt = 0;
       while (!Thread.currentThread().isInterrupted()) {
@@ -158,7 +163,7 @@ public final class Lane implements Runnable {
         } catch (UnavailableException e) {
           LOG.debug("{} is not delivered", partition, e);
           log.failed(reason(e));
-          tellRetrying(reason(e));
+          telling.retrying(head(), reason(e));
           tellLag(consumer.endOffsets(Set.of(from)).get(from), committed.next());
           Thread.sleep(backOff.after(attempt, e.retryAfter()).toMillis());
           attempt++;
@@ -210,16 +215,10 @@ public final class Lane implements Runnable {
       return List.copyOf(waiting.subList(0, Math.min(waiting.size(), sender.batch())));
     }
 
-    private void tellRetrying(String reason) {
-      for (Letter letter : head()) {
-        letter.explained().ifPresent(message -> answers.answered(message, State.RETRYING, reason));
-      }
-    }
-
     private void settle(Taken outcome) throws IOException, InterruptedException {
       deadLetters.write(outcome.refused());
       List<Letter> done = waiting.subList(0, outcome.count());
-      done.forEach(letter -> letter.explained().ifPresent(taken::add));
+      telling.taken(done);
       uncounted += outcome.count() - outcome.refused().size();
       long next =
           outcome.count() < waiting.size()
@@ -239,24 +238,12 @@ public final class Lane implements Runnable {
       }
       for (Refused refused : outcome.refused()) {
         log.refused(1, refused.reason());
-        tellRefused(refused);
+        telling.refused(refused);
       }
       if (outcome.durable()) {
-        taken.forEach(message -> answers.answered(message, State.DELIVERED, ""));
-        taken.clear();
+        telling.delivered();
       }
       tellLag(consumer.position(from) + consumer.currentLag(from).orElse(0), committed.next());
-    }
-
-    private void tellRefused(Refused refused) {
-      refused
-          .letter()
-          .explained()
-          .ifPresent(
-              message -> {
-                taken.remove(message);
-                answers.answered(message, State.DEAD_LETTERED, refused.reason());
-              });
     }
   }
 }

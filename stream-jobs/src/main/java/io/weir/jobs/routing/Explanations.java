@@ -15,6 +15,9 @@ import java.time.Instant;
  */
 final class Explanations {
 
+  /** An index has no room for the longest ids that devices may make up. */
+  private static final int MAX_MESSAGE_ID = 1_000;
+
   private final TelemetryMessage message;
   private long version;
   private Explainer explainer;
@@ -26,7 +29,7 @@ final class Explanations {
   /**
    * An explanation and what it can be found by.
    *
-   * @param messageId null when the message has none
+   * @param messageId null when the message has none, or one that is too long to be looked for
    */
   record Kept(String messageId, String json) {}
 
@@ -47,7 +50,8 @@ final class Explanations {
     json.put("rulesVersion", table.version());
     json.put("reason", reason.wireName());
     json.setAll(ExplanationJson.of(explainer(table).explain(message)));
-    return new Kept(messageId, Brief.text(json));
+    boolean findable = messageId != null && messageId.length() <= MAX_MESSAGE_ID;
+    return new Kept(findable ? messageId : null, Brief.text(json));
   }
 
   private Explainer explainer(RoutingTable table) {

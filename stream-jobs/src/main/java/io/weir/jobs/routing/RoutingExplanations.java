@@ -1,5 +1,9 @@
 package io.weir.jobs.routing;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.device.explain.EndpointAnswer;
 import io.weir.device.explain.ExplainedMessage;
@@ -13,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -45,6 +50,9 @@ final class RoutingExplanations implements AutoCloseable {
   private final Map<ExplanationReason, Allowance> allowances =
       new EnumMap<>(ExplanationReason.class);
   private final NavigableMap<Long, List<Written>> awaited = new TreeMap<>();
+  private final Map<String, Long> recorded = new HashMap<>();
+  private RoutingTable table;
+  private long recordedUntil;
   private List<Written> written = new ArrayList<>();
   private int unacknowledged;
   private long passedOver;
@@ -62,24 +70,37 @@ final class RoutingExplanations implements AutoCloseable {
     }
   }
 
-  /** Why this message is explained; empty for one that is not, as nearly all are. */
-  Optional<ExplanationReason> reason(TelemetryRecord record, RoutingTable table, Routing routing) {
-    Optional<ExplanationReason> reason = cause(record, table, routing);
-    if (reason.isPresent() && !allowances.get(reason.get()).take(nanos.getAsLong())) {
-      passedOver++;
-      return Optional.empty();
-    }
-    return reason;
+  /** Explains by these rules, and for whom they say, from now on. */
+  void follow(RoutingTable next) {
+    table = next;
+    recorded.clear();
+    next.recordings().devices().forEach(one -> recorded.put(one.deviceId(), one.until()));
+    recordedUntil = recorded.values().stream().mapToLong(Long::longValue).max().orElse(0);
   }
 
-  private Optional<ExplanationReason> cause(
-      TelemetryRecord record, RoutingTable table, Routing routing) {
+  /**
+   * Has the message explained, if it is one of those.
+   *
+   * @param twin the one that the rules saw; may be null
+   * @return whether it is, as few are
+   */
+  boolean explain(TelemetryRecord record, JsonNode twin, Routing routing) {
+    Optional<ExplanationReason> reason = reason(record, routing);
+    if (reason.isEmpty()) {
+      return false;
+    }
+    if (!allowances.get(reason.get()).take(nanos.getAsLong())) {
+      passedOver++;
+      return false;
+    }
+    return explain(reason.get(), record, twin, routing);
+  }
+
+  private Optional<ExplanationReason> reason(TelemetryRecord record, Routing routing) {
     if (record.key() == null) {
       return Optional.empty();
     }
-    if (!table.recordings().devices().isEmpty()
-        && table.recordings().include(deviceId(record), clock.millis())
-        && concerns(table, record)) {
+    if (recordedUntil > 0 && isRecorded(record)) {
       return Optional.of(ExplanationReason.ASKED);
     }
     if (!routing.undefinedRoutes().isEmpty()) {
@@ -90,41 +111,46 @@ final class RoutingExplanations implements AutoCloseable {
         : Optional.empty();
   }
 
+  private boolean isRecorded(TelemetryRecord record) {
+    long now = clock.millis();
+    return now < recordedUntil
+        && now < recorded.getOrDefault(deviceId(record), 0L)
+        && concernsRoutes(record);
+  }
+
   /** What happens to a device is nothing to explain where no route names such events. */
-  private boolean concerns(RoutingTable table, TelemetryRecord record) {
+  private boolean concernsRoutes(TelemetryRecord record) {
     return kind == Sources.TELEMETRY
         || table.rules().routes().stream().anyMatch(route -> route.source() == kind.of(record));
   }
 
-  /**
-   * Has the message explained.
-   *
-   * @param twin the one that the rules saw; may be null
-   */
-  void explain(
-      ExplanationReason reason,
-      TelemetryRecord record,
-      JsonNode twin,
-      RoutingTable table,
-      Routing routing) {
+  private boolean explain(
+      ExplanationReason reason, TelemetryRecord record, JsonNode twin, Routing routing) {
     ExplainedMessage message =
         new ExplainedMessage(
             deviceId(record),
             Math.max(0, record.timestamp()),
             SourcePosition.partition(kind.topicOf(topics), record.partition()),
             record.offset());
-    notebook.write(
-        store -> {
-          Explanations.Kept kept = explanations.of(reason, record, twin, table);
-          store.put(message, kept.messageId(), kept.json());
-        });
-    routing.endpoints().forEach(endpoint -> sent(message, endpoint));
+    RoutingTable rules = table;
+    boolean kept =
+        notebook.write(
+            record.value() == null ? 0 : record.value().length,
+            store -> {
+              Explanations.Kept made = explanations.of(reason, record, twin, rules);
+              store.put(message, made.messageId(), made.json());
+            });
+    if (kept) {
+      routing.endpoints().forEach(endpoint -> sent(message, endpoint));
+    }
+    return kept;
   }
 
   private void sent(ExplainedMessage message, Endpoint endpoint) {
     if (topics.written(endpoint).isEmpty()) {
       EndpointAnswer answer = answer(EndpointAnswer.State.DROPPED);
-      notebook.write(store -> store.answer(message, endpoint.name(), answer));
+      var unused =
+          notebook.write(0, store -> store.answer(List.of(message), endpoint.name(), answer));
     } else if (!topics.hasOutbox(endpoint) && unacknowledged < MAX_UNACKNOWLEDGED) {
       written.add(new Written(message, endpoint.name()));
       unacknowledged++;
@@ -147,9 +173,15 @@ final class RoutingExplanations implements AutoCloseable {
     unacknowledged -= acknowledged.size();
     EndpointAnswer answer = answer(EndpointAnswer.State.ACKNOWLEDGED);
     if (!acknowledged.isEmpty()) {
+      Map<String, List<ExplainedMessage>> byEndpoint =
+          acknowledged.stream()
+              .collect(groupingBy(Written::endpoint, mapping(Written::message, toList())));
       // Together, for there may be more of them than the notebook has room for.
-      notebook.write(
-          store -> acknowledged.forEach(one -> store.answer(one.message, one.endpoint, answer)));
+      var unused =
+          notebook.write(
+              0,
+              store ->
+                  byEndpoint.forEach((name, messages) -> store.answer(messages, name, answer)));
     }
   }
 

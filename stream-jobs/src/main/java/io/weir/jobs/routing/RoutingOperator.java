@@ -15,7 +15,6 @@ import io.weir.jobs.twins.TwinReader;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -118,6 +117,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     table = feed.start();
     judge = new ShadowJudge(stores.shadows(), subtask());
     judge.follow(table);
+    explanations.follow(table);
     LOGGER.info("Routing by rules version {}", table.version());
     getMetricGroup().gauge("rulesVersion", () -> table.version());
     feed.follow(
@@ -149,18 +149,17 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     if (orphaned || !routing.undefinedRoutes().isEmpty()) {
       report(routing, orphaned, record);
     }
-    Optional<ExplanationReason> explained = explanations.reason(record, table, routing);
+    boolean explained = explanations.explain(record, twin, routing);
     for (Endpoint endpoint : endpoints) {
       List<Stamp> stamps = table.stamps(endpoint, scope);
       counters.countRouted(endpoint);
-      copies.of(record, endpoint, stamps, explained.isPresent()).ifPresent(this::send);
+      copies.of(record, endpoint, stamps, explained).ifPresent(this::send);
       for (Stamp stamp : stamps) {
         if (stamp.value().isEmpty()) {
           counters.countUnset(stamp.key());
         }
       }
     }
-    explained.ifPresent(why -> explanations.explain(why, record, twin, table, routing));
     judge.judge(message);
     scope.undecodable().ifPresent(reason -> undecodable(reason, record));
   }
@@ -236,11 +235,15 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   }
 
   private void swap(RoutingTable next) {
+    boolean newRules = next.version() != table.version();
     table = next;
     judge.follow(next);
-    reports.newRules();
+    explanations.follow(next);
     lanes.rulesChanged();
-    LOGGER.info("Routing by rules version {}", next.version());
+    if (newRules) {
+      reports.newRules();
+      LOGGER.info("Routing by rules version {}", next.version());
+    }
   }
 
   private static void failed(Throwable failure) {

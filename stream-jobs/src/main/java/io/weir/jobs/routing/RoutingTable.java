@@ -51,18 +51,19 @@ record RoutingTable(
         Recordings.NONE);
   }
 
-  /** The same with another shadow, or none, and other recordings. */
-  RoutingTable beside(Optional<RoutingTable> other, Recordings recorded) {
+  /** The same with another shadow, or none. */
+  RoutingTable beside(Optional<RoutingTable> other) {
+    return with(other.map(table -> Shadow.beside(rules, table)), recordings);
+  }
+
+  /** The same with other recordings. */
+  RoutingTable recording(Recordings other) {
+    return with(shadow, other);
+  }
+
+  private RoutingTable with(Optional<Shadow> otherShadow, Recordings otherRecordings) {
     return new RoutingTable(
-        version,
-        rules,
-        text,
-        router,
-        enricher,
-        topics,
-        twinSources,
-        other.map(table -> Shadow.beside(rules, table)),
-        recorded);
+        version, rules, text, router, enricher, topics, twinSources, otherShadow, otherRecordings);
   }
 
   Routing route(Scope message) {

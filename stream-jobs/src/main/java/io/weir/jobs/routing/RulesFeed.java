@@ -53,7 +53,6 @@ final class RulesFeed {
   private RoutingTable waiting;
   private Optional<ShadowRules> followed = Optional.empty();
   private Optional<RoutingTable> shadow = Optional.empty();
-  private Recordings recordings = Recordings.NONE;
   private long waitingSince;
   private long heldVersion;
   private volatile boolean closed;
@@ -114,9 +113,7 @@ final class RulesFeed {
     if (newest.version() != current.version()) {
       await(newest);
     }
-    if (companyHasChanged()) {
-      current = current.beside(shadow, recordings);
-    }
+    var unused = accompany();
     return current;
   }
 
@@ -150,8 +147,7 @@ final class RulesFeed {
       for (RulesVersion version : source.poll(times.poll())) {
         compiler.compile(version).ifPresent(this::await);
       }
-      if (companyHasChanged()) {
-        current = current.beside(shadow, recordings);
+      if (accompany()) {
         onTable.accept(current);
       }
       long now = System.nanoTime();
@@ -165,19 +161,21 @@ final class RulesFeed {
     }
   }
 
-  /** What stands beside the rules in force: neither needs topics. */
-  private boolean companyHasChanged() {
+  /** Whether something else stands beside the rules in force now. It needs no topics. */
+  private boolean accompany() {
     Optional<ShadowRules> latest = source.shadow();
-    Recordings recorded = source.recordings();
-    if (latest.equals(followed) && recorded.equals(recordings)) {
-      return false;
-    }
-    if (!latest.equals(followed)) {
+    boolean otherShadow = !latest.equals(followed);
+    if (otherShadow) {
       followed = latest;
       shadow = latest.flatMap(compiler::compile);
+      current = current.beside(shadow);
     }
-    recordings = recorded;
-    return true;
+    Recordings recorded = source.recordings();
+    boolean otherRecordings = !recorded.equals(current.recordings());
+    if (otherRecordings) {
+      current = current.recording(recorded);
+    }
+    return otherShadow || otherRecordings;
   }
 
   /** A newer version takes the place of one that waits still. */
@@ -194,7 +192,7 @@ final class RulesFeed {
       waitingSince = System.nanoTime() + times.retry().toNanos();
       return;
     }
-    current = waiting.beside(shadow, recordings);
+    current = waiting.beside(shadow).recording(current.recordings());
     waiting = null;
     onTable.accept(current);
   }

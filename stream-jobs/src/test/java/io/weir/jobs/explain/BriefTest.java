@@ -64,6 +64,19 @@ class BriefTest {
   }
 
   @Test
+  @DisplayName("What was undefined, or failed, goes last: it is what is looked for")
+  void oddOnes() throws Exception {
+    for (int i = 0; i < 5_000; i++) {
+      route("m" + i, "matched", "v".repeat(100));
+    }
+    route("odd", "undefined", "v");
+    route("bad", "error", "v");
+    assertThat(brief().path("routes"))
+        .extracting(route -> route.path("name").textValue())
+        .endsWith("odd", "bad");
+  }
+
+  @Test
   @DisplayName("There may be too many that matched")
   void manyMatches() throws Exception {
     for (int i = 0; i < 5_000; i++) {

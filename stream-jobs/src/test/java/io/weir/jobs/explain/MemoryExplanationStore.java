@@ -79,10 +79,12 @@ public final class MemoryExplanationStore {
     }
 
     @Override
-    public void answer(ExplainedMessage message, String endpoint, EndpointAnswer answer) {
+    public void answer(List<ExplainedMessage> messages, String endpoint, EndpointAnswer answer) {
       synchronized (MemoryExplanationStore.this) {
         requirePresent();
-        answers.computeIfAbsent(message, none -> new HashMap<>()).put(endpoint, answer);
+        for (ExplainedMessage message : messages) {
+          answers.computeIfAbsent(message, none -> new HashMap<>()).put(endpoint, answer);
+        }
       }
     }
 

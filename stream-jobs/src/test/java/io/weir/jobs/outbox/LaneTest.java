@@ -138,6 +138,25 @@ class LaneTest {
   }
 
   @Test
+  @DisplayName("That an endpoint goes on answering the same is told once; a broken sender is told")
+  void tellsRetryingOnce() throws Exception {
+    sender.beUnavailable(5);
+    sendExplained("a", 1);
+    open();
+    awaitDelivered("a");
+    await().untilAsserted(() -> assertThat(answers).endsWith("1 delivered "));
+    assertThat(answers).containsExactly("1 retrying down", "1 delivered ");
+    end();
+    answers.clear();
+    sender.breakDown(1);
+    sendExplained("b", 2);
+    open();
+    await()
+        .untilAsserted(
+            () -> assertThat(answers).containsExactly("2 retrying broken", "2 delivered "));
+  }
+
+  @Test
   @DisplayName("An explained message is delivered when that is durable, not before")
   void tellsWhatIsDurable() throws Exception {
     sender.setDurable(false);
@@ -236,8 +255,9 @@ class LaneTest {
             senders,
             new DeadLetters(producer, dead, "One"),
             log,
-            (message, state, detail) ->
-                answers.add(message.offset() + " " + state.wireName() + " " + detail),
+            (messages, state, detail) ->
+                messages.forEach(
+                    one -> answers.add(one.offset() + " " + state.wireName() + " " + detail)),
             QUICK);
     thread = new Thread(lane, "lane");
     thread.start();

@@ -196,6 +196,7 @@ class ExplainRoutingTest {
     harness.prepareSnapshotPreBarrier(7);
     harness.snapshot(7, 1);
     ExplainedMessage later = send("d1", "high");
+    awaitExplained(3);
     assertThat(store.answers(hot)).isEmpty();
     harness.notifyOfCompletedCheckpoint(7);
 
@@ -233,6 +234,17 @@ class ExplainRoutingTest {
     assertThat(written)
         .filteredOn(record -> record.topic().equals("alerts"))
         .allSatisfy(record -> assertThat(record.headers().lastHeader(Explained.HEADER)).isNull());
+  }
+
+  @Test
+  @DisplayName("OPS-10: to ask for a device is no new version of the rules: reports stay limited")
+  void reportsStayLimited() throws Exception {
+    send("d1", null);
+    record("d2");
+    send("d1", null);
+    assertThat(harness.extractOutputValues())
+        .filteredOn(each -> each.topic().equals("hub.operations"))
+        .hasSize(2);
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.weir.jobs.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.device.state.Recordings;
 import io.weir.device.topic.Topics;
 import io.weir.dsl.RuleFiles;
 import io.weir.dsl.message.MessageSource;
@@ -49,9 +48,9 @@ class RoutingTableTest {
   @DisplayName("A shadow is counted by the twin, too")
   void shadow() {
     RoutingTable table = table(WITHOUT);
-    RoutingTable beside = table.beside(Optional.of(table(WITH)), Recordings.NONE);
+    RoutingTable beside = table.beside(Optional.of(table(WITH)));
     assertThat(needTwin(beside)).containsExactly(MessageSource.TWIN_CHANGE_EVENTS);
-    assertThat(needTwin(beside.beside(Optional.empty(), Recordings.NONE))).isEmpty();
+    assertThat(needTwin(beside.beside(Optional.empty()))).isEmpty();
   }
 
   private static Stream<MessageSource> needTwin(RoutingTable table) {

@@ -2,7 +2,6 @@ package io.weir.jobs.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.device.state.Recordings;
 import io.weir.device.topic.Topics;
 import io.weir.dsl.RuleFiles;
 import io.weir.dsl.message.Message;
@@ -22,7 +21,7 @@ class ShadowJudgeTest {
   void survivesFailures() throws Exception {
     ShadowJudge judge = new ShadowJudge(store.factory(), "subtask");
     RoutingTable shadow = table(7, "route all from DeviceMessages where true to events");
-    judge.follow(table(1, "fallback on").beside(Optional.of(shadow), Recordings.NONE));
+    judge.follow(table(1, "fallback on").beside(Optional.of(shadow)));
 
     judge.judge(message(null));
     judge.judge(message(MessageSource.DEVICE_MESSAGES));

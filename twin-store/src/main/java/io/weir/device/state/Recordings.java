@@ -39,9 +39,4 @@ public record Recordings(List<Recording> devices) {
     next.removeIf(one -> one.until <= now);
     return next.size() > MAX_DEVICES ? Optional.empty() : Optional.of(new Recordings(next));
   }
-
-  /** Whether the device's messages are recorded at that time. */
-  public boolean include(String deviceId, long now) {
-    return devices.stream().anyMatch(one -> one.deviceId.equals(deviceId) && now < one.until);
-  }
 }

@@ -11,9 +11,11 @@ import io.weir.device.explain.EndpointAnswer;
 import io.weir.device.explain.ExplainedMessage;
 import io.weir.device.explain.Explanation;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -24,6 +26,9 @@ import java.util.stream.StreamSupport;
  * driver's {@code DriverException}.
  */
 public final class Explanations {
+
+  /** Rows that hold an answer alone, since the explanation itself could not be kept. */
+  private static final int MAX_BARE = 100;
 
   /** The most explanations that bear one message id. */
   private static final int MAX_NAMESAKES = 100;
@@ -43,10 +48,12 @@ public final class Explanations {
     this.answer = prepare("UPDATE " + explanations + " SET answers[?] = ?" + key);
     this.ofDevice =
         prepare(
-            "SELECT explanation, answers FROM " + explanations + " WHERE device_id = ? LIMIT ?");
+            "SELECT enqueued, explanation, answers FROM "
+                + explanations
+                + " WHERE device_id = ? LIMIT ?");
     this.ofMessage =
         prepare(
-            "SELECT explanation, answers FROM "
+            "SELECT enqueued, explanation, answers FROM "
                 + explanations
                 + " WHERE message_id = ? LIMIT "
                 + MAX_NAMESAKES);
@@ -102,23 +109,39 @@ public final class Explanations {
 
   /** The latest explanations of a device's messages, the last message first. */
   public CompletionStage<List<Explanation>> ofDevice(String deviceId, int last) {
-    return session.executeAsync(ofDevice.bind(deviceId, last)).thenApply(Explanations::read);
+    return session
+        .executeAsync(ofDevice.bind(deviceId, last + MAX_BARE))
+        .thenApply(page -> read(page).limit(last).toList());
   }
 
-  /** The explanations of the messages with that id, whoever sent them, in no order. */
-  public CompletionStage<List<Explanation>> ofMessage(String messageId) {
-    return session.executeAsync(ofMessage.bind(messageId)).thenApply(Explanations::read);
+  /**
+   * The explanations of the latest messages with that id, whoever sent them, the last one first; of
+   * more than 100 of them some others.
+   */
+  public CompletionStage<List<Explanation>> ofMessage(String messageId, int last) {
+    return session
+        .executeAsync(ofMessage.bind(messageId))
+        .thenApply(
+            page ->
+                read(page)
+                    .sorted(Comparator.comparing(Explanation::enqueued).reversed())
+                    .limit(last)
+                    .toList());
   }
 
-  /** The page is as long as the limit, if not longer. An answer may be there before its row. */
-  private static List<Explanation> read(AsyncResultSet page) {
+  /** A page is as long as the limit, if not longer. */
+  private static Stream<Explanation> read(AsyncResultSet page) {
     return StreamSupport.stream(page.currentPage().spliterator(), false)
-        .flatMap(row -> explanation(row).stream())
-        .toList();
+        .flatMap(row -> explanation(row).stream());
   }
 
   private static Optional<Explanation> explanation(Row row) {
     return Optional.ofNullable(row.getString("explanation"))
-        .map(json -> new Explanation(json, row.getMap("answers", String.class, String.class)));
+        .map(
+            json ->
+                new Explanation(
+                    row.getInstant("enqueued"),
+                    json,
+                    row.getMap("answers", String.class, String.class)));
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.dsl.explain.Explanation;
 import io.weir.dsl.explain.ExplanationJson;
 import io.weir.dsl.explain.ExplanationText;
-import java.time.Instant;
 
 /**
  * Why a message went where it went, as the hub has recorded it.
@@ -12,11 +11,6 @@ import java.time.Instant;
  * @param json as docs/rules.md has it
  */
 record RecordedExplanation(JsonNode json) {
-
-  /** When the log had it. */
-  Instant enqueued() {
-    return Instant.parse(json.path("enqueuedTime").asText());
-  }
 
   /** For people, in lines. */
   String text() {
@@ -27,6 +21,17 @@ record RecordedExplanation(JsonNode json) {
     for (String endpoint : explanation.endpoints()) {
       text.append(Output.printable("  " + endpoint + ": " + answer(endpoint))).append('\n');
     }
+    json.path("answers")
+        .fieldNames()
+        .forEachRemaining(
+            endpoint -> {
+              if (!explanation.endpoints().contains(endpoint)) {
+                text.append(
+                    Output.printable(
+                        "  (by an earlier judgement) " + endpoint + ": " + answer(endpoint)));
+                text.append('\n');
+              }
+            });
     if (json.has("leftOut")) {
       text.append("not shown: ").append(json.path("leftOut").asText()).append(" other routes\n");
     }
@@ -45,7 +50,7 @@ record RecordedExplanation(JsonNode json) {
         .append(", ")
         .append(json.path("source").asText())
         .append(" of ")
-        .append(enqueued())
+        .append(json.path("enqueuedTime").asText())
         .append(", by version ")
         .append(json.path("rulesVersion").asText())
         .append(" of the rules")

@@ -1,8 +1,7 @@
 package io.weir.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.weir.dsl.RuleSet;
 import io.weir.dsl.explain.Explainer;
 import io.weir.dsl.explain.Explanation;
@@ -17,10 +16,7 @@ import io.weir.local.client.RulesClient;
 import io.weir.local.hub.HubOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +43,7 @@ import picocli.CommandLine.Spec;
       "With --device or --message-id, of messages that the hub has routed, with what the endpoints"
           + " answered. The hub records those of a device from the time on that they are asked for,"
           + " and always some of those that no route took or that a condition was undefined for.",
-      "With -o json and --last it is {\"explanations\": [...]}, else one explanation."
+      "With -o json and --last it is {\"explanations\": [...]}, else one explanation, or null."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -61,6 +57,7 @@ final class RulesExplainCommand implements Callable<Integer> {
 
   private static final int MAX_LAST = 100;
   private static final int MAX_MINUTES = 60;
+  private static final int DEFAULT_MINUTES = 10;
 
   @Spec private CommandSpec spec;
   @Mixin private HubOptions hub;
@@ -81,11 +78,9 @@ final class RulesExplainCommand implements Callable<Integer> {
   @Option(
       names = "--record",
       paramLabel = "MINUTES",
-      defaultValue = "10",
       description =
-          "how long the device's messages are recorded from now on; 0 ends it"
-              + " (default: ${DEFAULT-VALUE})")
-  private int minutes;
+          "how long the device's messages are recorded from now on; 0 ends it (default: 10)")
+  private Integer minutes;
 
   /** Of which message. */
   private static final class Which {
@@ -101,6 +96,9 @@ final class RulesExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (which.device == null && minutes != null) {
+      throw misuse("--record: " + minutes + " (expected: with --device)");
+    }
     if (which.message != null) {
       explainFile();
     } else if (rules != null) {
@@ -118,6 +116,9 @@ final class RulesExplainCommand implements Callable<Integer> {
   private void explainFile() {
     if (rules == null) {
       throw misuse("RULES: missing (expected: a rule file to explain the message by)");
+    }
+    if (last != null) {
+      throw misuse("--last: " + last + " (expected: with --device or --message-id)");
     }
     if (which.message.equals(InputText.STANDARD_INPUT) && rules.equals(which.message)) {
       throw misuse("RULES and --message: - (expected: - for one of them)");
@@ -143,36 +144,34 @@ final class RulesExplainCommand implements Callable<Integer> {
   }
 
   private void explainRecorded() {
-    requireWithin("--last", last == null ? 1 : last, 1, MAX_LAST);
-    requireWithin("--record", minutes, 0, MAX_MINUTES);
+    int wanted = within("--last", last == null ? 1 : last, 1, MAX_LAST);
+    int recorded = within("--record", minutes == null ? DEFAULT_MINUTES : minutes, 0, MAX_MINUTES);
     RulesClient client = RulesClient.of(hub.address());
-    List<RecordedExplanation> found =
-        which.device == null ? ofMessage(client) : ofDevice(client, which.device);
-    if (output.isJson()) {
-      printJson(found);
-    } else {
-      PrintWriter out = spec.commandLine().getOut();
-      found.forEach(explanation -> out.print(explanation.text()));
-      out.flush();
+    if (which.device != null) {
+      print(client.explanationsOf(which.device, wanted));
+      record(client, recorded);
+    } else if (!print(client.explanationsOfMessage(which.messageId, wanted))) {
+      throw new CommandFailure(
+          "no message "
+              + Output.printable(which.messageId)
+              + " is recorded; `weir rules explain --device ID` records those of a device");
     }
   }
 
-  private void requireWithin(String option, int value, int least, int most) {
+  private int within(String option, int value, int least, int most) {
     if (value < least || value > most) {
       throw misuse(option + ": " + value + " (expected: " + least + " to " + most + ")");
     }
+    return value;
   }
 
-  private List<RecordedExplanation> ofDevice(RulesClient client, String device) {
-    client.explain(device, Duration.ofMinutes(minutes));
-    List<RecordedExplanation> found = list(client.explanationsOf(device, wanted()));
-    if (found.isEmpty()) {
-      say("nothing is recorded of " + device + " yet");
-    }
-    if (minutes > 0) {
-      say("its messages are recorded from now on, for " + minutes + " minutes");
-    }
-    return found;
+  /** What is there is shown before it is asked for more, which may be refused. */
+  private void record(RulesClient client, int recorded) {
+    var unused = client.explain(which.device, Duration.ofMinutes(recorded)).orThrow();
+    say(
+        recorded == 0
+            ? "its messages are not recorded any more"
+            : "its messages are recorded from now on, for %d min".formatted(recorded));
   }
 
   private void say(String text) {
@@ -180,40 +179,22 @@ final class RulesExplainCommand implements Callable<Integer> {
     spec.commandLine().getErr().flush();
   }
 
-  private List<RecordedExplanation> ofMessage(RulesClient client) {
-    List<RecordedExplanation> found =
-        list(client.explanationsOfMessage(which.messageId)).stream()
-            .sorted(Comparator.comparing(RecordedExplanation::enqueued).reversed())
-            .limit(wanted())
-            .toList();
-    if (found.isEmpty()) {
-      throw new CommandFailure(
-          "no message "
-              + Output.printable(which.messageId)
-              + " is recorded; `weir rules explain --device ID` records those of a device");
-    }
-    return found;
-  }
-
-  private int wanted() {
-    return last == null ? 1 : last;
-  }
-
-  private static List<RecordedExplanation> list(JsonNode answer) {
-    return StreamSupport.stream(answer.path("explanations").spliterator(), false)
-        .map(RecordedExplanation::new)
-        .toList();
-  }
-
-  private void printJson(List<RecordedExplanation> found) {
+  /** False when there is nothing. */
+  private boolean print(JsonNode answer) {
+    JsonNode found = answer.path("explanations");
     PrintWriter out = spec.commandLine().getOut();
-    if (last == null) {
-      found.forEach(explanation -> Output.json(out, explanation.json()));
-      return;
+    if (output.isJson()) {
+      Output.json(out, last == null ? latest(found) : answer);
+    } else if (found.isEmpty() && which.device != null) {
+      say("nothing is recorded of " + which.device + " yet");
+    } else {
+      found.forEach(explanation -> out.print(new RecordedExplanation(explanation).text()));
+      out.flush();
     }
-    ObjectNode json = Output.JSON.createObjectNode();
-    ArrayNode list = json.putArray("explanations");
-    found.forEach(explanation -> list.add(explanation.json()));
-    Output.json(out, json);
+    return !found.isEmpty();
+  }
+
+  private static JsonNode latest(JsonNode found) {
+    return found.isEmpty() ? NullNode.getInstance() : found.get(0);
   }
 }

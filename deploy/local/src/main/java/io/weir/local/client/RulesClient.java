@@ -78,23 +78,22 @@ public final class RulesClient {
     return get(EXPLANATIONS + "?deviceId=" + HubClient.encoded(deviceId) + "&last=" + last).json();
   }
 
-  /** {@code {"explanations": [...]}} of the messages with that id, in no order. */
-  public JsonNode explanationsOfMessage(String messageId) {
-    return get(EXPLANATIONS + "?messageId=" + HubClient.encoded(messageId)).json();
+  /** {@code {"explanations": [...]}} of the messages with that id, the last one first. */
+  public JsonNode explanationsOfMessage(String messageId, int last) {
+    return get(EXPLANATIONS + "?messageId=" + HubClient.encoded(messageId) + "&last=" + last)
+        .json();
   }
 
-  /** Has a device's messages explained from now on. */
-  public void explain(String deviceId, Duration period) {
+  /** Has a device's messages explained from now on; none of them when the period is zero. */
+  public HubAnswer explain(String deviceId, Duration period) {
     String device = EXPLANATIONS + "?deviceId=" + HubClient.encoded(deviceId);
-    HubAnswer answer =
-        period.isZero()
-            ? hub.send(device, "DELETE", BodyPublishers.noBody(), Optional.empty())
-            : hub.send(
-                device + "&seconds=" + period.toSeconds(),
-                "PUT",
-                BodyPublishers.noBody(),
-                Optional.empty());
-    var unused = answer.orThrow();
+    return period.isZero()
+        ? hub.send(device, "DELETE", BodyPublishers.noBody(), Optional.empty())
+        : hub.send(
+            device + "&seconds=" + period.toSeconds(),
+            "PUT",
+            BodyPublishers.noBody(),
+            Optional.empty());
   }
 
   private HubAnswer get(String path) {
