@@ -190,6 +190,11 @@ final class Leaves {
     Object value(Scope scope) {
       return scope.picked(slot);
     }
+
+    @Override
+    boolean cheap() {
+      return true;
+    }
   }
 
   /** A value that several conditions ask for: computed when the first one does. */
@@ -210,6 +215,11 @@ final class Leaves {
         scope.keep(slot, value);
       }
       return value;
+    }
+
+    @Override
+    boolean cheap() {
+      return true;
     }
   }
 }

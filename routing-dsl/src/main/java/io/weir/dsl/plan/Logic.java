@@ -116,6 +116,11 @@ final class Logic {
           ? Truth.of(text.equals(right))
           : Values.equal(value, right);
     }
+
+    @Override
+    boolean cheap() {
+      return left.cheap();
+    }
   }
 
   static final class Ordered extends TruthNode {
@@ -157,6 +162,11 @@ final class Logic {
       return Double.isNaN(number)
           ? Values.ordered(Order.GREATER, value.value(scope), 0.0)
           : Truth.FALSE;
+    }
+
+    @Override
+    boolean cheap() {
+      return value.cheap();
     }
   }
 

@@ -27,4 +27,9 @@ abstract class Node {
   boolean constant() {
     return false;
   }
+
+  /** Whether to compute it again takes no longer than to keep it. */
+  boolean cheap() {
+    return constant();
+  }
 }

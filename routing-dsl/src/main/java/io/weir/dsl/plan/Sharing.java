@@ -30,7 +30,7 @@ final class Sharing implements Planner.Context {
   @Override
   public Node keep(Expression expression, Node node) {
     Terms.Term term = terms.of(expression);
-    boolean kept = term.shared() && !node.constant() && !(node instanceof Leaves.Picked);
+    boolean kept = term.shared() && !node.cheap();
     Node shared = kept ? new Leaves.Kept(node, slots++) : node;
     nodes.put(term, shared);
     return shared;

@@ -27,13 +27,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class RoutingBench {
   private static final int DIFFERENT_MESSAGES = 4_096;
-  private static final int WARM_UP = 600_000;
+  private static final int WARM_UP = 1_200_000;
   private static final int MEASURED = 600_000;
 
   /** Partitions are not equally long: none may be empty before all is measured. */
   private static final int BACKLOG = WARM_UP + MEASURED + 120_000;
 
-  private static final int TURNS = 4;
+  private static final int TURNS = 3;
 
   private final Consumer<HubState> progress;
 
