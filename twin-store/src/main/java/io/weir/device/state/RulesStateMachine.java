@@ -4,11 +4,11 @@ import io.weir.device.command.Command;
 import io.weir.device.command.CommandEnvelope;
 import io.weir.device.error.HubError;
 import io.weir.device.state.Recordings.Recording;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Decides the commands of the key {@link #KEY}: the rule set has one writer as a device has. */
 public final class RulesStateMachine {
@@ -132,7 +132,7 @@ public final class RulesStateMachine {
   private static Change recording(
       RulesState before, Command.RecordExplanations asked, long position, long now) {
     Recordings recorded = Objects.requireNonNullElse(before.recordings(), Recordings.NONE);
-    long end = now + TimeUnit.SECONDS.toMillis(asked.seconds());
+    long end = now + Duration.ofSeconds(asked.seconds()).toMillis();
     Optional<Recordings> next = recorded.and(new Recording(asked.deviceId(), end), now);
     if (next.isEmpty()) {
       return new Change(
