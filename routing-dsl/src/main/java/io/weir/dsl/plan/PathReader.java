@@ -87,7 +87,7 @@ final class PathReader {
         parser.skipChildren();
       } else {
         // Of members with one name the last one counts, with all that is in it.
-        member.clear(scope);
+        member.clearBelow(scope);
         place(member, token);
       }
     }

@@ -13,13 +13,13 @@ import java.util.function.Function;
  * @param value the slot of the value here, or {@link #NONE}
  * @param members of an object here, by name
  * @param elements of an array here, by index
- * @param slots of all values here and below
+ * @param below the slots of all values below
  */
 record PathTree(
     int value,
     Map<String, PathTree> members,
     Map<Integer, PathTree> elements,
-    List<Integer> slots) {
+    List<Integer> below) {
 
   static final int NONE = -1;
   static final PathTree EMPTY = new PathTree(NONE, Map.of(), Map.of(), List.of());
@@ -27,7 +27,7 @@ record PathTree(
   PathTree {
     members = Map.copyOf(members);
     elements = Map.copyOf(elements);
-    slots = List.copyOf(slots);
+    below = List.copyOf(below);
   }
 
   /** Joins paths, each with its slot. */
@@ -36,7 +36,7 @@ record PathTree(
         paths.getOrDefault(List.of(), NONE),
         below(paths, step -> step instanceof PathStep.Member member ? member.name() : null),
         below(paths, step -> step instanceof PathStep.Element element ? element.index() : null),
-        List.copyOf(paths.values()));
+        paths.keySet().stream().filter(path -> !path.isEmpty()).map(paths::get).toList());
   }
 
   private static <K> Map<K, PathTree> below(
@@ -58,8 +58,14 @@ record PathTree(
 
   /** Says that nothing stands here, nor below. */
   void clear(Scope scope) {
-    for (int i = 0; i < slots.size(); i++) {
-      scope.keep(slots.get(i), Special.UNDEFINED);
+    put(scope, Special.UNDEFINED);
+    clearBelow(scope);
+  }
+
+  /** Says that nothing stands below. */
+  void clearBelow(Scope scope) {
+    for (int i = 0; i < below.size(); i++) {
+      scope.keep(below.get(i), Special.UNDEFINED);
     }
   }
 

@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class RoutingBench {
   private static final int DIFFERENT_MESSAGES = 4_096;
-  private static final int WARM_UP = 1_200_000;
+  private static final int WARM_UP = 1_000_000;
   private static final int MEASURED = 600_000;
 
   /** Partitions are not equally long: none may be empty before all is measured. */
