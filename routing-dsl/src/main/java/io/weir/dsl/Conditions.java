@@ -3,6 +3,7 @@ package io.weir.dsl;
 import io.weir.dsl.check.ConditionChecker;
 import io.weir.dsl.check.NamedConditions;
 import io.weir.dsl.check.Reachability;
+import io.weir.dsl.check.SearchPatterns;
 import io.weir.dsl.message.MessageSource;
 import io.weir.dsl.syntax.Expression;
 import io.weir.dsl.syntax.Problems;
@@ -21,11 +22,13 @@ final class Conditions {
   private final Problems problems;
   private final NamedConditions named;
   private final Reachability reachability;
+  private final SearchPatterns patterns;
 
   Conditions(String text, SyntaxTree tree, Problems problems) {
     this.text = text;
     this.problems = problems;
     this.reachability = new Reachability(problems);
+    this.patterns = new SearchPatterns(problems);
     DeclaredNames names = new DeclaredNames("condition", RuleSet.MAX_CONDITIONS, problems);
     List<Statement.ConditionDeclaration> usable = new ArrayList<>();
     Set<String> unusable = new HashSet<>(tree.brokenNames());
@@ -58,7 +61,7 @@ final class Conditions {
   private void check(
       Expression written, Optional<Expression> condition, Optional<MessageSource> source) {
     int errors = problems.errors();
-    ConditionChecker.ofRule(problems, source).check(written);
+    ConditionChecker.ofRule(problems, source, patterns).check(written);
     // What has an error is undefined, which says nothing of what was meant.
     if (problems.errors() == errors) {
       condition.ifPresent(expanded -> reachability.check(written, expanded));
@@ -71,7 +74,7 @@ final class Conditions {
    * @param checked as the checker is to see it
    */
   Optional<Expression> value(Expression written, Expression checked) {
-    ConditionChecker.ofRule(problems, Optional.empty()).checkValue(checked);
+    ConditionChecker.ofRule(problems, Optional.empty(), patterns).checkValue(checked);
     return named.expand(written);
   }
 

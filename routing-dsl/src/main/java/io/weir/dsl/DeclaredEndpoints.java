@@ -2,10 +2,12 @@ package io.weir.dsl;
 
 import static io.weir.dsl.DeclaredNames.key;
 
+import io.weir.dsl.endpoint.Clashes;
 import io.weir.dsl.endpoint.DropEndpoint;
 import io.weir.dsl.endpoint.Endpoint;
 import io.weir.dsl.endpoint.EndpointReader;
 import io.weir.dsl.endpoint.EventsEndpoint;
+import io.weir.dsl.endpoint.TopicNames;
 import io.weir.dsl.syntax.Nearest;
 import io.weir.dsl.syntax.Problems;
 import io.weir.dsl.syntax.Shown;
@@ -41,11 +43,13 @@ final class DeclaredEndpoints {
     endpoints.put(DropEndpoint.NAME, Optional.of(DropEndpoint.INSTANCE));
     tree.brokenNames().forEach(name -> endpoints.putIfAbsent(name, Optional.empty()));
     EndpointReader reader = new EndpointReader(problems, ownTopics);
+    Clashes clashes = new Clashes(problems);
     tree.all(Statement.EndpointDeclaration.class)
-        .forEach(declaration -> declare(declaration, reader));
+        .forEach(declaration -> declare(declaration, reader, clashes));
   }
 
-  private void declare(Statement.EndpointDeclaration declaration, EndpointReader reader) {
+  private void declare(
+      Statement.EndpointDeclaration declaration, EndpointReader reader, Clashes clashes) {
     Statement.Name name = declaration.name();
     String key = key(name);
     if (key.equals(EventsEndpoint.NAME) || key.equals(DropEndpoint.NAME)) {
@@ -54,9 +58,22 @@ final class DeclaredEndpoints {
       return;
     }
     boolean usable = names.add(name);
+    if (!TopicNames.isLegal(name.text())) {
+      problems.error(
+          name.span(),
+          "'"
+              + Shown.text(name.text())
+              + "' cannot be the name of an endpoint, which topics bear (expected: only "
+              + TopicNames.LEGAL
+              + ")");
+    }
     Optional<Endpoint> endpoint = reader.read(declaration).filter(read -> usable);
     endpoints.putIfAbsent(key, endpoint);
-    endpoint.ifPresent(order::add);
+    endpoint.ifPresent(
+        read -> {
+          order.add(read);
+          clashes.add(read, name.span());
+        });
   }
 
   /** In the order of the file, without those that are built in. */

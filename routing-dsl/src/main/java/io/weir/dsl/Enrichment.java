@@ -29,6 +29,11 @@ public record Enrichment(List<Endpoint> endpoints, String key, String valueText,
     }
   }
 
+  /** Whether copies for the endpoint of that name get it. */
+  public boolean isFor(String endpoint) {
+    return endpoints.stream().anyMatch(target -> target.name().equals(endpoint));
+  }
+
   /** The value in a hub of that name: with the name in the place of {@code $iothubname}. */
   public Expression valueIn(String hub) {
     return valueIn(hub, value);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,5 +76,48 @@ class ConditionLimitsTest {
     String text = "a".repeat(200_000) + "c";
     assertThat(router.route(TestMessage.telemetry().json("{\"s\":\"" + text + "\"}")).fallback())
         .isTrue();
+  }
+
+  @Test
+  @DisplayName("ROUTE-04: two long lists of one property are held against each other in no time")
+  void longListsOfOneProperty() {
+    Compilation compilation =
+        compile("level in [" + texts("a", 30_000) + "] and level in [" + texts("b", 30_000) + "]");
+    assertThat(compilation.render()).contains("warning: the condition is never true");
+  }
+
+  private static String texts(String prefix, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "'" + prefix + i + "'")
+        .collect(Collectors.joining(","));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(a{40}){40}", "\\pL[^\\pN_](\\p{Greek}){16}"})
+  @DisplayName("ROUTE-02: the patterns of a file have a limit together, which the error names")
+  void manyLargePatterns(String pattern) {
+    String rules =
+        IntStream.range(0, 300)
+            .mapToObj(
+                i ->
+                    "route r%d from DeviceMessages where a matches '%s%d' to events\n"
+                        .formatted(i, pattern, i))
+            .collect(Collectors.joining());
+    assertThat(RuleFiles.compile("t", rules).render())
+        .containsOnlyOnce("error: ")
+        .contains("steps (expected: at most 500000 in a file)");
+  }
+
+  @Test
+  @DisplayName("ROUTE-02: a pattern that many routes have counts once")
+  void onePatternOfManyRoutes() {
+    String rules =
+        IntStream.range(0, 300)
+            .mapToObj(
+                i ->
+                    "route r%d from DeviceMessages where a matches '(a{40}){40}' and b = '%d' to events\n"
+                        .formatted(i, i))
+            .collect(Collectors.joining());
+    assertThat(RuleFiles.compile("t", rules).hasErrors()).isFalse();
   }
 }

@@ -36,6 +36,9 @@ class ConditionWarningsTest {
         "$twin.tag.site = 'x' | a twin has no 'tag' there; did you mean 'tags'?",
         "$twin.Tags.site = 'x' | did you mean 'tags'?",
         "$twin.properties.reportd.x = 1 | did you mean 'reported'?",
+        "level = null | a string is compared with null, which is never true; ask is_defined(...)",
+        "null != as_number(level) | null is compared with a number, which is always true; ask",
+        "level in ['a', null] | a string is compared with null",
         "'a' like 'a%' | the condition is always true",
         "5 between 6 and 7 | the condition is never true",
         "case when false then true end | the condition is never true",
@@ -49,6 +52,8 @@ class ConditionWarningsTest {
   @ValueSource(
       strings = {
         "level between 'a' and 'c'",
+        "$body.t = null and $body.t != null and is_null($body.t)",
+        "coalesce(level, null) = null",
         "$body.t between 1 and 'c'",
         "case level when 'a' then true end",
         "(case when level = 'a' then 1 else 'b' end) = 1",

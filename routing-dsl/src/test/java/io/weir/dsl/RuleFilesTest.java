@@ -279,6 +279,9 @@ class RuleFilesTest {
         .startsWith(
             "plant.rules:2:11: error: 'plant.telemetry' cannot be the topic (expected: a name"
                 + " that does not begin with 'plant.', as the hub's own do)\n");
+    String again = text.replace("\n}", ",\n  bootstrap = 'the-hubs-own:9092'\n}");
+    assertThat(RuleFiles.compile("plant.rules", again, "plant.").render())
+        .contains("2:11: error: 'plant.telemetry' cannot be the topic");
     assertThat(RuleFiles.compile("plant.rules", text, "weir.").hasErrors()).isFalse();
     assertThat(RuleFiles.compile("plant.rules", text).hasErrors()).isFalse();
   }
@@ -310,7 +313,7 @@ class RuleFilesTest {
                 """
                     .formatted("x".repeat(250))))
         .containsExactly(
-            "1:28: 'a b' cannot be the topic (expected: only letters, digits, '.', '_' and"
+            "1:28: 'a b' cannot be the topic (expected: only letters from A to Z, digits, '.', '_' and"
                 + " '-')",
             "2:28: '' cannot be the topic (expected: 1 to 249 characters)",
             "3:28: '..' cannot be the topic (expected: a name other than '.' and '..')",
@@ -329,6 +332,23 @@ class RuleFilesTest {
                 route r from DeviceMessages where true to a
                 """))
         .containsExactly("1:18: found 'topic' (expected: '{' and the endpoint's options)");
+  }
+
+  @Test
+  void aMistypedStatementCostsNoOtherOne() {
+    assertThat(
+            errors(
+                """
+                route a from DeviceMessages where no_such(1) to events
+                rout b from DeviceMessages where true to events
+                condition c = no_other(1)
+                fallbak on
+                """))
+        .containsExactly(
+            "1:35: there is no function 'no_such'",
+            "2:1: found 'rout' (expected: " + STATEMENT + "); did you mean 'route'?",
+            "3:15: there is no function 'no_other'",
+            "4:1: found 'fallbak' (expected: " + STATEMENT + "); did you mean 'fallback'?");
   }
 
   @Test

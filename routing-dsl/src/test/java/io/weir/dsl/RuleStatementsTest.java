@@ -134,7 +134,8 @@ class RuleStatementsTest {
           kafka { topic = 't', bootstrap = 'host' } | 'host' cannot be the bootstrap (expected: 1 to 32 servers as HOST:PORT, with a comma between)
           kafka { topic = 't', bootstrap = 'h:0' } | 'h:0' cannot be the bootstrap (expected: 1 to 32 servers as HOST:PORT, with a comma between)
           kafka { topic = 't', secret = 'x' } | the hub's own Kafka needs no secret (expected: bootstrap = '...' beside it)
-          kafka { topic = 't', bootstrap = 'h:1', secret = 'a b' } | 'a b' cannot be the secret (expected: the name of a secret: 1 to 64 letters, digits, '.', '_' and '-')
+          kafka { topic = 't', bootstrap = 'h:1', secret = 'a b' } | 'a b' cannot be the secret (expected: the name of a secret: a letter, digit or '_', then up to 63 of these, '.' and '-')
+          kafka { topic = 't', bootstrap = 'h:1', secret = '..' } | '..' cannot be the secret (expected: the name of a secret: a letter, digit or '_', then up to 63 of these, '.' and '-')
           files { } | the endpoint 'e' has no path (expected: path = 'archive')
           files { path = '../x' } | '../x' cannot be the path (expected: a directory or a URI of one, of 1 to 1024 characters, no '..')
           files { path = 'x', formt = 'json' } | there is no option 'formt' for files endpoints (expected: path, format, pattern, roll, roll-size); did you mean 'format'?
@@ -150,6 +151,7 @@ class RuleStatementsTest {
           webhook { batch = 3 } | the endpoint 'e' has no url (expected: url = 'https://example.com/hook')
           webhook { url = 'http://example.com' } | 'http://example.com' cannot be the url (expected: an https address without user or fragment, such as https://example.com/hook; http for this machine only)
           webhook { url = 'https://u:p@example.com' } | 'https://u:p@example.com' cannot be the url (expected: an https address without user or fragment, such as https://example.com/hook; http for this machine only)
+          webhook { url = 'https://example.com:65536' } | 'https://example.com:65536' cannot be the url (expected: an https address without user or fragment, such as https://example.com/hook; http for this machine only)
           webhook { url = 'https://example.com', batch = 2.5 } | the number is out of range (expected: a whole number from 1 to 1000)
           webhook { url = 'https://example.com', batch = 2 MB } | found 'MB' behind the number (expected: no unit)
           webhook { url = 'https://example.com', batch = 2, Batch = 2 } | the option 'batch' is given twice
@@ -159,6 +161,47 @@ class RuleStatementsTest {
   @DisplayName("ROUTE-12: what an option cannot be")
   void wrongOptions(String declaration, String message) {
     assertThat(errors("endpoint e " + declaration)).containsExactly(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "archive, archive",
+    "archive, ./archive/",
+    "a/b, a//b/.",
+    "s3://x/a, s3://x//a/",
+  })
+  @DisplayName("ROUTE-12: two endpoints that would write files over each other's are refused")
+  void sameFiles(String one, String other) {
+    String first = "endpoint a files { path = '" + one + "' }\n";
+    assertThat(errors(first + "endpoint b files { path = '" + other + "', roll = 1 hour }"))
+        .containsExactly(
+            "the endpoint writes files of the same names as 'a', one over the other"
+                + " (expected: another path or pattern)");
+    assertThat(errors(first + "endpoint b files { path = '" + other + "', format = 'avro' }"))
+        .isEmpty();
+    assertThat(errors(first + "endpoint b files { path = '" + other + "x' }")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("Names that Kafka does not take, or takes for the same, are refused")
+  void namesOfTopics() {
+    assertThat(errors("endpoint größe kafka { topic = 'a' }"))
+        .containsExactly(
+            "'größe' cannot be the name of an endpoint, which topics bear (expected: only letters"
+                + " from A to Z, digits, '.', '_' and '-')");
+    assertThat(
+            errors(
+                "endpoint a.b files { path = 'x' } endpoint A_B webhook { url = 'https://x.y' }"))
+        .containsExactly(
+            "the endpoint 'a_b' cannot stand beside 'a.b': in names of topics Kafka takes '.' and"
+                + " '_' for the same (expected: another name)");
+    String topic = "endpoint a kafka { topic = 'x.y' } endpoint b kafka { topic = ";
+    assertThat(errors(topic + "'x_y' }"))
+        .containsExactly(
+            "the topic 'x_y' cannot stand beside 'x.y': in names of topics Kafka takes '.' and '_'"
+                + " for the same (expected: another name)");
+    assertThat(errors(topic + "'x.y' }")).isEmpty();
+    assertThat(errors(topic + "'x_y', bootstrap = 'other:9092' }")).isEmpty();
   }
 
   @Test

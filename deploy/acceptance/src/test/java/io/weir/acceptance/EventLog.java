@@ -3,6 +3,7 @@ package io.weir.acceptance;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** A topic of the hub, read with a plain Kafka consumer as a back end would. */
+/** Topics of the hub, read with a plain Kafka consumer as a back end would. */
 final class EventLog implements AutoCloseable {
   private final KafkaConsumer<String, byte[]> consumer;
 
@@ -26,15 +27,29 @@ final class EventLog implements AutoCloseable {
     this.consumer = consumer;
   }
 
-  /** The topic from its beginning. */
-  static EventLog of(Hub hub, String topic) {
+  /** The topics from their beginning. */
+  static EventLog of(Hub hub, String... topics) {
+    return of(hub, List.of(topics), "read_uncommitted");
+  }
+
+  /** The topic from its beginning, without what no transaction has committed. */
+  static EventLog committed(Hub hub, String topic) {
+    return of(hub, List.of(topic), "read_committed");
+  }
+
+  private static EventLog of(Hub hub, List<String> topics, String isolation) {
     KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, hub.kafka()),
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                hub.kafka(),
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                isolation),
             new StringDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
-        consumer.partitionsFor(topic, Duration.ofSeconds(30)).stream()
+        topics.stream()
+            .flatMap(topic -> consumer.partitionsFor(topic, Duration.ofSeconds(30)).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
@@ -48,16 +63,7 @@ final class EventLog implements AutoCloseable {
    */
   Map<String, List<Long>> sequences(
       Set<String> devices, Predicate<Map<String, List<Long>>> enough, Duration patience) {
-    Map<String, List<Long>> sequences = new HashMap<>();
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (!enough.test(sequences) && System.nanoTime() < deadline) {
-      for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofMillis(200))) {
-        if (devices.contains(event.key())) {
-          sequences.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(sequence(event));
-        }
-      }
-    }
-    return sequences;
+    return readOf(devices, EventLog::sequence, enough, patience);
   }
 
   /** Reads on in the same way, and returns the messages of one key, which are JSON. */
@@ -75,31 +81,39 @@ final class EventLog implements AutoCloseable {
       Function<ConsumerRecord<String, byte[]>, T> reading,
       Predicate<List<T>> enough,
       Duration patience) {
-    List<T> read = new ArrayList<>();
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (!enough.test(read) && System.nanoTime() < deadline) {
-      for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofMillis(200))) {
-        if (key.equals(event.key())) {
-          read.add(reading.apply(event));
-        }
-      }
-    }
-    return read;
+    return readOf(
+            Set.of(key), reading, read -> enough.test(read.getOrDefault(key, List.of())), patience)
+        .getOrDefault(key, List.of());
   }
 
   /** Reads on in the same way, and returns the messages of several keys, which are JSON. */
   Map<String, List<JsonNode>> bodiesOf(
       Set<String> keys, Predicate<Map<String, List<JsonNode>>> enough, Duration patience) {
-    Map<String, List<JsonNode>> bodies = new HashMap<>();
+    return readOf(keys, EventLog::json, enough, patience);
+  }
+
+  /** The same with their headers. */
+  Map<String, List<Entry>> entriesOf(
+      Set<String> keys, Predicate<Map<String, List<Entry>>> enough, Duration patience) {
+    return readOf(keys, Entry::of, enough, patience);
+  }
+
+  private <T> Map<String, List<T>> readOf(
+      Set<String> keys,
+      Function<ConsumerRecord<String, byte[]>, T> reading,
+      Predicate<Map<String, List<T>>> enough,
+      Duration patience) {
+    Map<String, List<T>> read = new HashMap<>();
     long deadline = System.nanoTime() + patience.toNanos();
-    while (!enough.test(bodies) && System.nanoTime() < deadline) {
+    while (!enough.test(read) && System.nanoTime() < deadline) {
       for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofMillis(200))) {
-        if (keys.contains(event.key())) {
-          bodies.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(json(event));
+        // What is of no device has no key.
+        if (event.key() != null && keys.contains(event.key())) {
+          read.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(reading.apply(event));
         }
       }
     }
-    return bodies;
+    return read;
   }
 
   /**
@@ -142,14 +156,14 @@ final class EventLog implements AutoCloseable {
    *
    * @param headers as text; null for one without a value
    */
-  record Entry(Map<String, String> headers, JsonNode body) {
+  record Entry(String topic, Map<String, String> headers, JsonNode body) {
     private static Entry of(ConsumerRecord<String, byte[]> event) {
       Map<String, String> headers = new HashMap<>();
       for (Header header : event.headers()) {
         byte[] value = header.value();
         headers.put(header.key(), value == null ? null : new String(value, StandardCharsets.UTF_8));
       }
-      return new Entry(headers, json(event));
+      return new Entry(event.topic(), headers, json(event));
     }
 
     /** EH-09: what kind of message it is. */
@@ -160,6 +174,16 @@ final class EventLog implements AutoCloseable {
     /** ROUTE-14: what has happened. */
     String operation() {
       return headers.get("iothub-app-opType");
+    }
+
+    /** When the hub accepted it. */
+    Instant enqueuedAt() {
+      return Instant.parse(headers.get("iothub-enqueuedtime"));
+    }
+
+    /** ROUTE-14: when it has happened. */
+    Instant operatedAt() {
+      return Instant.parse(headers.get("iothub-app-operationTimestamp"));
     }
 
     /** Null when it is not of or about a module. */

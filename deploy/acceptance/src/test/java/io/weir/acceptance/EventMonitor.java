@@ -28,7 +28,6 @@ final class EventMonitor {
   List<Event> first(int count, String deviceId, String endpoint) {
     CommandResult result =
         hub.weir(
-            Duration.ofSeconds(PATIENCE_SECONDS + 30),
             "monitor-events",
             "--from-beginning",
             "-o",
@@ -48,7 +47,6 @@ final class EventMonitor {
   List<Event> allWithin(Duration patience, String deviceId, String endpoint) {
     CommandResult result =
         hub.weir(
-            patience.plusSeconds(30),
             "monitor-events",
             "--from-beginning",
             "-o",

@@ -84,6 +84,30 @@ final class Fleet implements AutoCloseable {
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, count).boxed().toList()));
   }
 
+  /**
+   * Asserts that committed reads of the topic have what was acknowledged up to now, each message
+   * once and in its device's order. The devices go on sending.
+   */
+  void assertOnce(String topic) {
+    Map<String, Long> acknowledged = new TreeMap<>();
+    devices.forEach(device -> acknowledged.put(device.id(), device.acknowledged()));
+    Map<String, List<Long>> arrived;
+    try (EventLog log = EventLog.committed(hub, topic)) {
+      arrived =
+          log.sequences(
+              acknowledged.keySet(), sequences -> isComplete(acknowledged, sequences), PATIENCE);
+    }
+    acknowledged.forEach(
+        (device, count) -> {
+          List<Long> sequences = arrived.getOrDefault(device, List.of());
+          assertThat(sequences)
+              .as("%s in %s", device, topic)
+              .hasSizeGreaterThanOrEqualTo(count.intValue())
+              .containsExactlyElementsOf(
+                  LongStream.rangeClosed(1, sequences.size()).boxed().toList());
+        });
+  }
+
   private static boolean isComplete(Map<String, Long> sent, Map<String, List<Long>> arrived) {
     return sent.entrySet().stream()
         .allMatch(

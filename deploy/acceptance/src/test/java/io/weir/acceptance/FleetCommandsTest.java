@@ -8,10 +8,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code weir simulate} and {@code weir demo} on a hub that is in use. */
 @HubTest
-@Order(60)
+@ResourceLock(Rules.LOCK)
+@Order(69)
 class FleetCommandsTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String RULES =
@@ -37,7 +39,7 @@ class FleetCommandsTest {
   void simulates() {
     JsonNode result =
         Json.parse(
-            hub.weir(
+            hub.launch(
                     LIMIT,
                     "simulate",
                     "--devices",
@@ -67,7 +69,7 @@ class FleetCommandsTest {
 
     JsonNode result =
         Json.parse(
-            hub.weir(
+            hub.launch(
                     LIMIT,
                     "demo",
                     "--devices",

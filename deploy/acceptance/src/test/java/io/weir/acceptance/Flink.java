@@ -61,6 +61,16 @@ final class Flink {
     return jobs;
   }
 
+  /** When the jobs that run were last restarted after a failure, by job name; 0 for never. */
+  Map<String, Long> lastRestarts() {
+    Map<String, Long> restarts = new TreeMap<>();
+    runningJobs()
+        .forEach(
+            (name, id) ->
+                restarts.put(name, get("/jobs/" + id).at("/timestamps/RESTARTING").asLong()));
+    return restarts;
+  }
+
   private JsonNode get(String path) {
     try {
       HttpRequest request =

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.acceptance.ServiceApi.Device;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code weir flink} on the hub's cluster and on one that {@code weir up} did not start. */
 @HubTest
+@ResourceLock(Hub.LOCK)
 @Order(70)
 @DisplayName("The log's rules 13: weir flink")
 class FlinkCommandTest {
@@ -29,7 +34,12 @@ class FlinkCommandTest {
   private static final byte[] BODY = "x".getBytes(StandardCharsets.UTF_8);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /** Of the hub; after that a command counts as unanswered. */
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(20);
+
   private final Hub hub = Hub.shared();
+
+  @TempDir private Path files;
 
   /** A test that failed half-way must not take the jobs away from the next ones. */
   @AfterEach
@@ -79,7 +89,9 @@ class FlinkCommandTest {
   }
 
   @Test
-  @DisplayName("the jobs move to a cluster that up did not start, and back, and lose no message")
+  @DisplayName(
+      "the jobs move to a cluster that up did not start, and back, and lose no message; an import"
+          + " goes on through an outage that is longer than the hub waits for an answer")
   void movesToAnotherCluster() throws Exception {
     try (SecondFlink second = SecondFlink.start(hub);
         Fleet fleet = Fleet.start(hub, "flink-moves", FLEET)) {
@@ -90,38 +102,49 @@ class FlinkCommandTest {
       assertThat(twice.stderr()).contains("the local hub runs devices, routing, endpoints itself");
 
       Device waiting = new ServiceApi(hub).createDevice("flink-waiting");
-      String devices = stop("devices");
-      String routing = stop("routing");
-      String endpoints = stop("endpoints");
-      assertThat(Flink.of(hub).liveJobs()).isEmpty();
-      // The log's rules 6: neither CONNACK nor PUBACK waits for a job.
-      try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), waiting)) {
-        connection.publishAndWait(MqttSocket.eventsTopic(waiting.id()), BODY);
-      }
-      hub.weir("flink", "submit", "devices", "--from", devices, "--cluster", second.url())
-          .succeeded();
-      runWithFlinksOwnClient(second, routing);
-      Awaitility.await("both jobs run on the second cluster")
-          .atMost(LIMIT)
-          .until(() -> second.runningJobs().keySet().size() == 2);
-      // Decided there by the devices job, and routed there by the routing job.
-      Device moved = new ServiceApi(hub).createDevice("flink-moved");
-      try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), moved)) {
-        connection.publishAndWait(MqttSocket.eventsTopic(moved.id()), BODY);
-      }
-      assertThat(new EventMonitor(hub).first(1, moved.id())).hasSize(1);
-      assertThat(Flink.of(hub).liveJobs()).as("the hub leaves stopped jobs alone").isEmpty();
+      try (ImportedLot lot = ImportedLot.begin(hub, files, "flink-outage", 2_500)) {
+        String devices = stop("devices");
+        Instant stopped = Instant.now();
+        lot.assertUnderWay();
+        String routing = stop("routing");
+        String endpoints = stop("endpoints");
+        assertThat(Flink.of(hub).liveJobs()).isEmpty();
+        // The log's rules 6: neither CONNACK nor PUBACK waits for a job.
+        sendOne(waiting);
+        runWithFlinksOwnClient(second, routing);
+        assertThat(new EventMonitor(hub).first(1, waiting.id())).hasSize(1);
+        Awaitility.await("the longest that the hub waits is over")
+            .atMost(LIMIT)
+            .until(() -> Instant.now().isAfter(stopped.plus(LONGEST_ANSWER).plusSeconds(3)));
+        hub.weir("flink", "submit", "devices", "--from", devices, "--cluster", second.url())
+            .succeeded();
+        Awaitility.await("both jobs run on the second cluster")
+            .atMost(LIMIT)
+            .until(() -> second.runningJobs().keySet().size() == 2);
+        // Decided there by the devices job, and routed there by the routing job.
+        Device moved = new ServiceApi(hub).createDevice("flink-moved");
+        sendOne(moved);
+        assertThat(new EventMonitor(hub).first(1, moved.id())).hasSize(1);
+        lot.assertComplete();
+        assertThat(Flink.of(hub).liveJobs()).as("the hub leaves stopped jobs alone").isEmpty();
 
-      String devicesBack = stop("devices", "--cluster", second.url());
-      String routingBack = stop("routing", "--cluster", second.url());
-      hub.weir("flink", "submit", "devices", "--from", devicesBack).succeeded();
-      hub.weir("flink", "submit", "routing", "--from", routingBack).succeeded();
-      hub.weir("flink", "submit", "endpoints", "--from", endpoints).succeeded();
+        String devicesBack = stop("devices", "--cluster", second.url());
+        String routingBack = stop("routing", "--cluster", second.url());
+        hub.weir("flink", "submit", "devices", "--from", devicesBack).succeeded();
+        hub.weir("flink", "submit", "routing", "--from", routingBack).succeeded();
+        hub.weir("flink", "submit", "endpoints", "--from", endpoints).succeeded();
+      }
       assertThat(Flink.of(hub).liveJobs()).containsExactlyInAnyOrder(DEVICES, ROUTING, ENDPOINTS);
       fleet.awaitProgress(20);
       fleet.assertComplete(fleet.finish(), EVENTS);
     }
     assertThat(new ServiceApi(hub).createDevice("flink-back").id()).isEqualTo("flink-back");
+  }
+
+  private void sendOne(Device device) throws IOException {
+    try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), device)) {
+      connection.publishAndWait(MqttSocket.eventsTopic(device.id()), BODY);
+    }
   }
 
   private void runWithFlinksOwnClient(SecondFlink second, String savepoint) {

@@ -12,10 +12,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** One device cannot take the room of the others. */
 @HubTest
-@Order(62)
+@ResourceLock(Hub.LOCK)
+@Order(70)
 class FloodTest {
   private static final int MESSAGES = 1_000;
 

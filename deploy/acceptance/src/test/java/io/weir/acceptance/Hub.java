@@ -1,7 +1,10 @@
 package io.weir.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.local.Weir;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +28,18 @@ final class Hub {
   static final List<String> COMPONENTS =
       List.of("kafka", "cassandra", "jobmanager", "taskmanager", "edge");
 
+  /** Who stops or kills parts of the hub runs beside nobody who needs all of them. */
+  static final String LOCK = "hub";
+
   /** The hub's name, and so the prefix of its own topics. */
   static final String NAME = "weir";
 
   private static final String HOST = "127.0.0.2";
   private static final Duration START_LIMIT = Duration.ofMinutes(4);
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(90);
+
+  /** The build is under test as it is. */
+  private static final Map<String, String> ENVIRONMENT = Map.of("WEIR_BUILD", "never");
 
   private static Hub shared;
 
@@ -46,7 +55,7 @@ final class Hub {
   /** The hub of this run; the first call starts it. */
   static synchronized Hub shared() {
     if (shared == null) {
-      Hub hub = new Hub(repository(), target().resolve("hub"));
+      Hub hub = new Hub(repository(), data());
       if (!isKept()) {
         hub.removeLeftovers();
         Runtime.getRuntime().addShutdownHook(new Thread(Hub::stopShared, "hub-down"));
@@ -73,6 +82,16 @@ final class Hub {
    */
   private static boolean isKept() {
     return Boolean.getBoolean("weir.acceptance.keep");
+  }
+
+  /** Commands in this JVM find the hub by its environment alone. */
+  private static Path data() {
+    Path data = target().resolve("hub");
+    String known = System.getenv("WEIR_DATA");
+    if (!data.toString().equals(known)) {
+      throw new IllegalStateException("WEIR_DATA: found " + known + " (expected: " + data + ")");
+    }
+    return data;
   }
 
   /** The build directory of this module. */
@@ -128,19 +147,32 @@ final class Hub {
     return answers.computeIfAbsent(List.of(args), key -> weir(args).succeeded().stdout().strip());
   }
 
-  /** Runs {@code weir ARGS} against this hub. */
+  /**
+   * Runs {@code weir ARGS} against this hub in this JVM, which spares the start of another one. It
+   * is the whole command but for the script and the ends of the process.
+   */
   CommandResult weir(String... args) {
-    return weir(COMMAND_LIMIT, args);
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode = Weir.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    return new CommandResult(command(args), exitCode, out.toString(), err.toString());
   }
 
-  /** Runs {@code weir ARGS} against this hub; it has to end within {@code limit}. */
-  CommandResult weir(Duration limit, String... args) {
-    return Programs.run(command(args), home, environment(), limit);
+  /** Runs {@code weir ARGS} against this hub as a process. */
+  CommandResult launch(String... args) {
+    return launch(COMMAND_LIMIT, args);
   }
 
-  /** Starts {@code weir ARGS} against this hub. */
+  /**
+   * Runs {@code weir ARGS} against this hub as a process, which has to end within {@code limit}.
+   */
+  CommandResult launch(Duration limit, String... args) {
+    return Programs.run(command(args), home, ENVIRONMENT, limit);
+  }
+
+  /** Starts {@code weir ARGS} against this hub as a process. */
   StartedCommand start(String... args) {
-    return StartedCommand.of(command(args), home, environment());
+    return StartedCommand.of(command(args), home, ENVIRONMENT);
   }
 
   private List<String> command(String... args) {
@@ -150,20 +182,16 @@ final class Hub {
     return command;
   }
 
-  private Map<String, String> environment() {
-    return Map.of("WEIR_DATA", data.toString(), "WEIR_BUILD", "never");
-  }
-
   /** {@code weir up}; harmless when it runs. */
   void up(String... options) {
     List<String> arguments = new ArrayList<>(List.of("up", "--host", HOST));
     arguments.addAll(List.of(options));
-    weir(START_LIMIT, arguments.toArray(String[]::new)).succeeded();
+    launch(START_LIMIT, arguments.toArray(String[]::new)).succeeded();
   }
 
   /** {@code weir down}. */
   void down() {
-    weir(START_LIMIT, "down").succeeded();
+    launch(START_LIMIT, "down").succeeded();
   }
 
   /** The component's entry of {@code weir status -o json}. */
@@ -173,6 +201,14 @@ final class Hub {
         .filter(component -> component.path("name").asText().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError(name + " is not in " + components));
+  }
+
+  /** The process ids of all components; 0 for one that does not run. */
+  List<Long> pids() {
+    JsonNode components = Json.parse(weir("status", "-o", "json").stdout()).path("components");
+    return StreamSupport.stream(components.spliterator(), false)
+        .map(component -> component.path("pid").asLong())
+        .toList();
   }
 
   /** The process of a component that runs. */
@@ -216,7 +252,7 @@ final class Hub {
     if (!Files.exists(data)) {
       return;
     }
-    weir(START_LIMIT, "down");
+    launch(START_LIMIT, "down");
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

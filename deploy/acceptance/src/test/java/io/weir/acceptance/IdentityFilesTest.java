@@ -32,9 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 class IdentityFilesTest {
   private static final String KEY = Sas.newKey();
 
-  /** Of the hub; after that a command counts as unanswered. */
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(20);
-
   private final Hub hub = Hub.shared();
   private final ServiceApi api = new ServiceApi(hub);
 
@@ -125,41 +122,6 @@ class IdentityFilesTest {
     assertThat(error.path("deviceId").asText()).isEqualTo("bulk-0");
     assertThat(error.path("errorCode").asText()).isEqualTo("DeviceAlreadyExists");
     assertThat(error.path("operation").asText()).isEqualTo("create");
-  }
-
-  @Test
-  @DisplayName(
-      "an import goes on through an outage that is longer than the hub waits for an answer")
-  void outage() throws IOException {
-    int count = 6_000;
-    Path file = files.resolve("outage.jsonl");
-    Files.write(
-        file,
-        IntStream.range(0, count)
-            .mapToObj(i -> "{\"id\":\"outage-" + i + "\",\"tags\":{\"lot\":\"outage\"}}")
-            .toList());
-    try (StartedCommand importing = hub.start("device-identity", "import", file.toString())) {
-      importing.awaitOutput(shown -> shown.stderr().contains(" lines, "));
-      hub.weir("flink", "savepoint", "--stop", "devices").succeeded();
-      await()
-          .pollDelay(LONGEST_ANSWER.plusSeconds(3))
-          .atMost(LONGEST_ANSWER.plusSeconds(10))
-          .until(() -> true);
-      hub.weir("flink", "submit", "devices").succeeded();
-
-      CommandResult imported = importing.ended();
-
-      assertThat(imported.exitCode()).as(imported.stderr()).isZero();
-      assertThat(imported.stdout().strip()).isEqualTo(count + " lines imported, 0 failed");
-    }
-    assertThat(
-            twins("SELECT COUNT() AS n FROM devices WHERE tags.lot = 'outage'").path(0).path("n"))
-        .hasToString(Integer.toString(count));
-  }
-
-  private JsonNode twins(String query) {
-    String body = "{\"query\":\"" + query + "\"}";
-    return Json.parse(api.send("POST", "/devices/query", body, Map.of()).body());
   }
 
   @Test
@@ -333,7 +295,7 @@ class IdentityFilesTest {
     Files.writeString(part, Files.readString(part) + "{\"id\":\"cut off in the mid");
     try (FileChannel other = FileChannel.open(part, StandardOpenOption.WRITE);
         FileLock lock = other.lock()) {
-      CommandResult second = identity("export", export.toString());
+      CommandResult second = hub.launch("device-identity", "export", export.toString());
       assertThat(lock.isValid()).isTrue();
       assertThat(second.exitCode()).isEqualTo(1);
       assertThat(second.stderr()).startsWith("weir: another export is writing ");

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,14 +32,15 @@ class LauncherTest {
   @Test
   @DisplayName("up: where a hub runs it is harmless; a host that is not ours does not stop it")
   void harmless() {
-    List<Long> before = pids();
+    List<Long> before = hub.pids();
 
-    assertThat(hub.weir("up").succeeded().stdout()).contains("Weir is ready");
-    refused(hub.weir("up", "--host", "no-such-name.invalid"), "no-such-name.invalid is not known");
-    refused(hub.weir("up", "--host", "192.0.2.7"), "192.0.2.7 is not an address of this machine");
-    refused(hub.weir("up", "--host", "::1"), "IPv6");
+    assertThat(hub.launch("up").succeeded().stdout()).contains("Weir is ready");
+    refused(
+        hub.launch("up", "--host", "no-such-name.invalid"), "no-such-name.invalid is not known");
+    refused(hub.launch("up", "--host", "192.0.2.7"), "192.0.2.7 is not an address of this machine");
+    refused(hub.launch("up", "--host", "::1"), "IPv6");
 
-    assertThat(pids()).isEqualTo(before).doesNotContain(0L);
+    assertThat(hub.pids()).isEqualTo(before).doesNotContain(0L);
   }
 
   @Test
@@ -48,22 +48,22 @@ class LauncherTest {
   void takenPort(@TempDir Path directory) throws IOException {
     String data = directory.resolve("hub").toString();
     try (ServerSocket socket = new ServerSocket(8883, 1, InetAddress.getByName(HOST))) {
-      CommandResult up = hub.weir(LIMIT, "up", "--host", HOST, "--data", data);
+      CommandResult up = hub.launch(LIMIT, "up", "--host", HOST, "--data", data);
       refused(up, "port " + socket.getLocalPort() + " on " + HOST + " (MQTT) is taken by java");
       assertThat(up.stderr()).contains("(pid " + ProcessHandle.current().pid() + ")");
     }
-    CommandResult status = hub.weir("status", "-o", "json", "--data", data);
+    CommandResult status = hub.launch("status", "-o", "json", "--data", data);
     assertThat(status.exitCode()).isEqualTo(1);
     assertThat(Json.parse(status.stdout()).path("components"))
         .hasSize(Hub.COMPONENTS.size())
         .allSatisfy(each -> assertThat(each.path("state").asText()).isEqualTo("stopped"));
-    assertThat(hub.weir("down", "--data", data).succeeded().stdout()).contains("No hub runs");
+    assertThat(hub.launch("down", "--data", data).succeeded().stdout()).contains("No hub runs");
   }
 
   @Test
   @DisplayName("up: a disk without room, a path that Kafka takes apart")
   void unusableDirectories(@TempDir Path directory) {
-    refused(hub.weir("up", "--host", HOST, "--data", directory + "/a,b"), "has ',' in its path");
+    refused(hub.launch("up", "--host", HOST, "--data", directory + "/a,b"), "has ',' in its path");
 
     List<String> isolated = List.of("unshare", "--mount", "--map-root-user", "sh", "-c");
     String mount = "mount -t tmpfs -o size=64m tmpfs '" + directory + "'";
@@ -103,37 +103,12 @@ class LauncherTest {
   }
 
   @Test
-  @DisplayName(
-      "a supervisor that is killed: status tells, up takes over, nothing is left of before")
-  void killedSupervisor() throws IOException {
-    List<Long> before = pids();
-    JsonNode state = Json.parse(Files.readString(hub.dataDirectory().resolve("state.json")));
-    ProcessHandle supervisor = ProcessHandle.of(state.path("supervisorPid").asLong()).orElseThrow();
-    assertThat(supervisor.destroyForcibly()).isTrue();
-    Awaitility.await().atMost(LIMIT).until(() -> !supervisor.isAlive());
-
-    CommandResult status = hub.weir("status", "-o", "json");
-    assertThat(status.exitCode()).isEqualTo(1);
-    assertThat(status.stderr()).contains("the supervisor of this hub is gone");
-    assertThat(Json.parse(status.stdout()).path("components"))
-        .allSatisfy(each -> assertThat(each.path("state").asText()).isEqualTo("unsupervised"));
-    assertThat(pids()).isEqualTo(before);
-
-    hub.up();
-    hub.awaitReady();
-    assertThat(pids()).doesNotContain(0L).doesNotContainAnyElementsOf(before);
-    assertThat(before)
-        .allSatisfy(
-            pid -> assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty());
-  }
-
-  @Test
   @DisplayName("up: when a part cannot even be prepared, those that were started are stopped")
   void unpreparedPart(@TempDir Path directory) throws IOException {
     Path data = Files.createDirectories(directory.resolve("hub"));
     Files.writeString(data.resolve("tls"), "in the way of the certificates");
 
-    CommandResult up = hub.weir(LIMIT, "up", "--host", HOST, "--data", data.toString());
+    CommandResult up = hub.launch(LIMIT, "up", "--host", HOST, "--data", data.toString());
 
     assertThat(up.exitCode()).as(up.toString()).isEqualTo(1);
     List<String> lines = up.stderr().lines().toList();
@@ -171,14 +146,6 @@ class LauncherTest {
     List<String> lines = result.stderr().lines().toList();
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0)).startsWith("weir: ").contains(why);
-  }
-
-  private List<Long> pids() {
-    List<Long> pids = new ArrayList<>();
-    Json.parse(hub.weir("status", "-o", "json").stdout())
-        .path("components")
-        .forEach(component -> pids.add(component.path("pid").asLong()));
-    return pids;
   }
 
   private static CommandResult run(List<String> shell, String script) {

@@ -21,10 +21,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What happens to devices, from the change through the rules to an endpoint. */
 @HubTest
-@Order(51)
+@ResourceLock(Rules.LOCK)
+@Order(67)
 class RoutedEventsTest {
   private static final String TWINS = "routed-twins";
   private static final String LIFECYCLE = "routed-lifecycle";

@@ -9,10 +9,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The one rule set: its versions, and the shadow beside it. */
 @HubTest
-@Order(51)
+@ResourceLock(Rules.LOCK)
+@Order(67)
 class RuleVersionsTest {
 
   private static final String ONE =

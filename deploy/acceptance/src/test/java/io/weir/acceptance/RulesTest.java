@@ -7,20 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Rule files and what the running job makes of them. */
 @HubTest
-@Order(50)
+@ResourceLock(Rules.LOCK)
+@Order(66)
 class RulesTest {
-  private static final int COUNT = 60;
-
   private final Hub hub = Hub.shared();
   private final ServiceApi service = new ServiceApi(hub);
   private final EventMonitor monitor = new EventMonitor(hub);
@@ -31,58 +28,10 @@ class RulesTest {
   }
 
   @Test
-  @DisplayName("ROUTE-10: a rule file takes effect within two seconds, and no job is restarted")
-  void takesEffectInTheRunningJob() throws Exception {
-    Map<String, String> jobs = Flink.of(hub).runningJobs();
-    Device device = service.createDevice("rules-effect");
-    long[] sentAt = new long[COUNT + 1];
-    long applied;
-    try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), device)) {
-      Rules.apply(
-          hub,
-          "effect.weir",
-          """
-          endpoint effect kafka { topic = 'rules-effect' }
-
-          route effect
-            from DeviceMessages
-            where true
-            to effect
-          """);
-      applied = System.nanoTime();
-      for (int sequence = 1; sequence <= COUNT; sequence++) {
-        sentAt[sequence] = System.nanoTime();
-        connection.publishAndWait(
-            MqttSocket.eventsTopic(device.id()),
-            ("{\"sequence\":" + sequence + "}").getBytes(StandardCharsets.UTF_8));
-        Thread.sleep(50);
-      }
-    }
-    List<Long> routed;
-    try (EventLog log = EventLog.of(hub, "rules-effect")) {
-      routed =
-          log.sequences(
-                  Set.of(device.id()),
-                  sequences ->
-                      sequences.getOrDefault(device.id(), List.of()).contains((long) COUNT),
-                  Duration.ofSeconds(30))
-              .getOrDefault(device.id(), List.of());
-    }
-
-    assertThat(routed).isNotEmpty();
-    long first = routed.get(0);
-    assertThat(Duration.ofNanos(sentAt[(int) first] - applied)).isLessThan(Duration.ofSeconds(2));
-    assertThat(routed)
-        .as("from the first on, all")
-        .containsExactlyElementsOf(LongStream.rangeClosed(first, COUNT).boxed().toList());
-    assertThat(Flink.of(hub).runningJobs()).isEqualTo(jobs);
-  }
-
-  @Test
   @DisplayName(
       "ROUTE-04 ROUTE-07 ROUTE-10 ROUTE-11: conditions, several endpoints and the fallback")
   void routesByConditions() throws Exception {
-    Rules.apply(
+    Rules.enforce(
         hub,
         "conditions.weir",
         """
@@ -102,7 +51,6 @@ class RulesTest {
 
         fallback on
         """);
-    awaitRulesInForce("rules-probe", "loud", "level=warning");
     Device device = service.createDevice("rules-conditions");
     String json = "$.ct=application%2Fjson&$.ce=utf-8";
     try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), device)) {
@@ -173,17 +121,6 @@ class RulesTest {
     Rules.apply(hub, "longest.weir", rules + "\n".repeat(1024 * 1024 - rules.length()));
     assertThat(hub.weir("rules", "show").succeeded().stdout()).hasSize(1024 * 1024);
     Rules.apply(hub, "short.weir", rules);
-  }
-
-  private void awaitRulesInForce(String probe, String endpoint, String bag) throws Exception {
-    Device device = service.createDevice(probe);
-    try (MqttSocket connection = MqttSocket.connected(hub, Trust.inHub(hub), device)) {
-      for (int i = 0; i < 40; i++) {
-        connection.publishAndWait(MqttSocket.eventsTopic(device.id()) + bag, bytes("probe"));
-        Thread.sleep(50);
-      }
-    }
-    assertThat(monitor.first(1, device.id(), endpoint)).isNotEmpty();
   }
 
   private List<Integer> temperatures(Device device, String endpoint, int count) {

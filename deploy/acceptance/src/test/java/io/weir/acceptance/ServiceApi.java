@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
 
 /** The hub's REST interface, spoken without an SDK. */
 final class ServiceApi {
-  private static final String VERSION = "?api-version=2021-04-12";
+  private static final String VERSION = "api-version=2021-04-12";
 
   private final String address;
   private final HttpClient client;
@@ -135,7 +135,7 @@ final class ServiceApi {
   /** Any request; {@code body} may be null. */
   HttpResponse<String> send(String method, String path, String body, Map<String, String> headers) {
     HttpRequest.Builder request =
-        request(path + VERSION)
+        request(path + (path.contains("?") ? "&" : "?") + VERSION)
             .header("Content-Type", "application/json; charset=utf-8")
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     headers.forEach(request::header);

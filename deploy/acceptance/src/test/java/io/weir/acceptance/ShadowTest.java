@@ -12,10 +12,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a shadow would do otherwise, on the running hub. */
 @HubTest
-@Order(52)
+@ResourceLock(Rules.LOCK)
+@Order(68)
 class ShadowTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

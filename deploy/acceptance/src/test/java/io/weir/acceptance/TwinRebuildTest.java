@@ -15,42 +15,60 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The devices job's state is lost altogether, and made anew of Cassandra. */
 @HubTest
+@ResourceLock(Hub.LOCK)
+@ResourceLock(Rules.LOCK)
 @Order(95)
 class TwinRebuildTest {
   private final Hub hub = Hub.shared();
   private final ServiceApi api = new ServiceApi(hub);
 
   @Test
-  @DisplayName("The log's rules 10: versions, etags and rules go on as if nothing had been lost")
-  void rebuilds() throws Exception {
-    api.createDevice("rebuilt");
-    api.send(
-        "PUT",
-        "/devices/rebuilt/modules/m",
-        "{\"deviceId\":\"rebuilt\",\"moduleId\":\"m\"}",
-        Map.of());
-    for (int i = 0; i < 5; i++) {
-      patch("/twins/rebuilt", "{\"tags\":{\"i\":" + i + "}}");
-      patch("/twins/rebuilt/modules/m", "{\"properties\":{\"desired\":{\"i\":" + i + "}}}");
-    }
+  @DisplayName(
+      "The log's rules 10, TWIN-04: written until the job ends, and on: versions, etags and rules go"
+          + " on as if nothing had been lost; what was promised is there")
+  void rebuildsUnderLoad() throws Exception {
+    createRebuilt();
     JsonNode device = get("/devices/rebuilt");
     JsonNode twin = get("/twins/rebuilt");
     long rules = get("/weir/rules").path("version").asLong();
 
-    awaitNothingOlder();
-    hub.weir("flink", "cancel", "devices").succeeded();
-    CommandResult needless = hub.weir("flink", "submit", "devices", "--rebuild");
-    assertThat(needless.exitCode()).isEqualTo(1);
-    assertThat(needless.stderr()).contains("can go on from");
-    loseCheckpoints();
-    CommandResult refused = hub.weir("flink", "submit", "devices");
-    assertThat(refused.exitCode()).isEqualTo(1);
-    assertThat(refused.stderr()).contains("--rebuild");
-    hub.weir("flink", "submit", "devices", "--rebuild").succeeded();
+    try (TwinWriter writers = TwinWriter.start(hub, "rebuilt-load")) {
+      writers.awaitProgress(50);
+      awaitNothingOlder();
+      hub.weir("flink", "cancel", "devices").succeeded();
+      CommandResult needless = hub.weir("flink", "submit", "devices", "--rebuild");
+      assertThat(needless.exitCode()).isEqualTo(1);
+      assertThat(needless.stderr()).contains("can go on from");
+      loseCheckpoints();
+      CommandResult refused = hub.weir("flink", "submit", "devices");
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.stderr()).contains("--rebuild");
+      hub.weir("flink", "submit", "devices", "--rebuild").succeeded();
 
+      assertGoesOn(device, twin, rules);
+      writers.awaitProgress(20);
+      assertThat(writers.finishRebuilt())
+          .as("commands behind the last checkpoint were decided already: these twins are told anew")
+          .isNotEmpty();
+    }
+    assertThat(hub.weir("doctor", "twins").succeeded().stdout()).contains(" 0 differ");
+  }
+
+  private void createRebuilt() {
+    api.createDevice("rebuilt");
+    api.createModule("rebuilt", "m");
+    for (int i = 0; i < 5; i++) {
+      patch("/twins/rebuilt", "{\"tags\":{\"i\":" + i + "}}");
+      patch("/twins/rebuilt/modules/m", "{\"properties\":{\"desired\":{\"i\":" + i + "}}}");
+    }
+  }
+
+  /** The device that nobody wrote to meanwhile, its module, and the rules. */
+  private void assertGoesOn(JsonNode device, JsonNode twin, long rules) {
     assertThat(get("/devices/rebuilt").get("etag")).isEqualTo(device.get("etag"));
     assertThat(get("/twins/rebuilt").get("version")).isEqualTo(twin.get("version"));
     assertThat(patch("/twins/rebuilt", "{\"tags\":{\"i\":9}}").path("version").asLong())
@@ -59,7 +77,6 @@ class TwinRebuildTest {
         .isEqualTo(8);
     Rules.apply(hub, "rebuilt.weir", "fallback on\n");
     assertThat(get("/weir/rules").path("version").asLong()).isEqualTo(rules + 1);
-    assertThat(hub.weir("doctor", "twins").succeeded().stdout()).contains(" 0 differ");
   }
 
   /** The job has a checkpoint of its own, so that the savepoint which it began with is gone. */
@@ -76,24 +93,6 @@ class TwinRebuildTest {
   private JsonNode devicesJob() throws IOException {
     return Json.parse(Files.readString(hub.dataDirectory().resolve("jobs.json")))
         .at("/jobs/devices");
-  }
-
-  @Test
-  @DisplayName(
-      "The log's rules 10, TWIN-04: written until the job ends, and on; what was promised is there")
-  void rebuildsUnderLoad() throws Exception {
-    try (TwinWriter writers = TwinWriter.start(hub, "rebuilt-load")) {
-      writers.awaitProgress(50);
-      hub.weir("flink", "cancel", "devices").succeeded();
-      loseCheckpoints();
-      hub.weir("flink", "submit", "devices", "--rebuild").succeeded();
-      writers.awaitProgress(20);
-
-      assertThat(writers.finishRebuilt())
-          .as("commands behind the last checkpoint were decided already: these twins are told anew")
-          .isNotEmpty();
-    }
-    assertThat(hub.weir("doctor", "twins").succeeded().stdout()).contains(" 0 differ");
   }
 
   /** The last run of the job never had a checkpoint, for all that is left of it. */

@@ -21,9 +21,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The official SDKs on twins when their connection is lost. */
 @HubTest
+@ResourceLock(Hub.LOCK)
 @Order(75)
 class TwinReconnectTest {
   private static final Duration NODE = Duration.ofSeconds(30);
@@ -33,72 +35,70 @@ class TwinReconnectTest {
 
   @Test
   @DisplayName(
-      "MQTT-25 MQTT-30..36: after its edge node was killed, the SDK is told, gets and reports")
-  void goesOnAfterAKilledNode() throws Exception {
-    Device identity = api.createDevice("reconnect-killed");
+      "MQTT-25 MQTT-30..36: after their edge node was killed, the Java and the Node SDK are told, get"
+          + " and report")
+  void goOnAfterAKilledNode() throws Exception {
+    Device java = api.createDevice("reconnect-java");
+    Device node = api.createDevice("reconnect-node");
     BlockingQueue<Map<String, Object>> told = new LinkedBlockingQueue<>();
-    try (SdkDevice device = open(identity)) {
-      DeviceClient client = device.client();
-      client.setRetryPolicy(
-          new ExponentialBackoffWithJitter(Integer.MAX_VALUE, 100, 2_000, 100, true));
-      subscribe(client, told);
-      TwinCalls calls = new TwinCalls(client);
+    ObjectNode instruction =
+        Json.object().put("connectionString", node.connectionString(hub)).put("reconnect", true);
+    try (SdkDevice device = open(java);
+        NodeScript script = NodeScript.start(hub, "twin.js", instruction)) {
+      device
+          .client()
+          .setRetryPolicy(
+              new ExponentialBackoffWithJitter(Integer.MAX_VALUE, 100, 2_000, 100, true));
+      subscribe(device.client(), told);
+      TwinCalls calls = new TwinCalls(device.client());
       calls.get();
-      wish(identity, 1);
+      wish(java, 1);
       assertThat(told.poll(20, TimeUnit.SECONDS)).containsEntry("n", 1L);
+      assertThat(script.nextEvent(NODE)).isEqualTo("connected");
+      answer(script, Json.object().put("do", "get"), "twin");
+      answer(script, Json.object().put("do", "listen"), "listening");
+      wish(node, 1);
+      assertThat(script.next(NODE).at("/properties/n").asInt()).isEqualTo(1);
 
       hub.kill("edge");
       hub.awaitReady();
-      wish(identity, 2);
-      Awaitility.await("the SDK is back")
-          .atMost(Duration.ofMinutes(1))
-          .ignoreExceptions()
-          .untilAsserted(
-              () -> assertThat(calls.get().getDesiredProperties()).containsEntry("n", 2L));
-      wish(identity, 3);
-      Awaitility.await("it is told, though the SDK has not subscribed anew")
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> told.stream().anyMatch(change -> change.get("n").equals(3L)));
-      assertThat(calls.report("done", 3)).isGreaterThanOrEqualTo(2);
-      assertThat(calls.get().getReportedProperties()).containsEntry("done", 3L);
+
+      assertJavaGoesOn(java, calls, told);
+      assertNodeGoesOn(node, script);
     }
   }
 
-  @Test
-  @DisplayName(
-      "MQTT-25 MQTT-30..36: after its edge node was killed, the Node SDK is told, gets and reports")
-  void nodeGoesOnAfterAKilledNode() throws Exception {
-    Device identity = api.createDevice("reconnect-node");
-    ObjectNode instruction =
-        Json.object()
-            .put("connectionString", identity.connectionString(hub))
-            .put("reconnect", true);
-    try (NodeScript client = NodeScript.start(hub, "twin.js", instruction)) {
-      assertThat(client.nextEvent(NODE)).isEqualTo("connected");
-      answer(client, Json.object().put("do", "get"), "twin");
-      answer(client, Json.object().put("do", "listen"), "listening");
-      wish(identity, 1);
-      assertThat(client.next(NODE).at("/properties/n").asInt()).isEqualTo(1);
+  private void assertJavaGoesOn(
+      Device device, TwinCalls calls, BlockingQueue<Map<String, Object>> told) throws Exception {
+    wish(device, 2);
+    Awaitility.await("the SDK is back")
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(calls.get().getDesiredProperties()).containsEntry("n", 2L));
+    wish(device, 3);
+    Awaitility.await("it is told, though the SDK has not subscribed anew")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> told.stream().anyMatch(change -> change.get("n").equals(3L)));
+    assertThat(calls.report("done", 3)).isGreaterThanOrEqualTo(2);
+    assertThat(calls.get().getReportedProperties()).containsEntry("done", 3L);
+  }
 
-      hub.kill("edge");
-      hub.awaitReady();
-      AtomicInteger number = new AtomicInteger(1);
-      Awaitility.await("the SDK is back, has subscribed anew and is told")
-          .atMost(Duration.ofMinutes(1))
-          .until(
-              () -> {
-                wish(identity, number.incrementAndGet());
-                Optional<JsonNode> told = client.poll(Duration.ofSeconds(2));
-                return told.filter(line -> line.at("/properties/n").asInt() > 1).isPresent();
-              });
-
-      ObjectNode report = Json.object().put("do", "report");
-      report.putObject("patch").put("done", 1);
-      answer(client, report, "reported");
-      JsonNode twin = answer(client, Json.object().put("do", "get"), "twin");
-      assertThat(twin.at("/desired/n").asInt()).isEqualTo(number.get());
-      assertThat(twin.at("/reported/done").asInt()).isEqualTo(1);
-    }
+  private void assertNodeGoesOn(Device device, NodeScript script) throws Exception {
+    AtomicInteger number = new AtomicInteger(1);
+    Awaitility.await("the SDK is back, has subscribed anew and is told")
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              wish(device, number.incrementAndGet());
+              Optional<JsonNode> told = script.poll(Duration.ofSeconds(2));
+              return told.filter(line -> line.at("/properties/n").asInt() > 1).isPresent();
+            });
+    ObjectNode report = Json.object().put("do", "report");
+    report.putObject("patch").put("done", 1);
+    answer(script, report, "reported");
+    JsonNode twin = answer(script, Json.object().put("do", "get"), "twin");
+    assertThat(twin.at("/desired/n").asInt()).isEqualTo(number.get());
+    assertThat(twin.at("/reported/done").asInt()).isEqualTo(1);
   }
 
   /** What the script answers; changes that it is told of meanwhile are passed over. */

@@ -36,11 +36,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two edge nodes are one hub (architecture, "Edge nodes hold sockets, nothing else"). */
+/** Several edge nodes are one hub (architecture, "Edge nodes hold sockets, nothing else"). */
 @HubTest
+@ResourceLock(Hub.LOCK)
 @Order(80)
 class TwoEdgesTest {
   private static final byte[] BODY = "x".getBytes(StandardCharsets.UTF_8);
@@ -49,7 +51,8 @@ class TwoEdgesTest {
   private static final Duration LEASE = Duration.ofSeconds(30);
 
   private static KafkaDetour detour;
-  private static SecondEdge second;
+  private static OtherEdge second;
+  private static OtherEdge third;
   private static CqlSession session;
   private static DeviceTables tables;
 
@@ -58,32 +61,38 @@ class TwoEdgesTest {
   private final ServiceApi service = new ServiceApi(hub);
 
   @BeforeAll
-  static void startSecondNode() throws IOException {
+  static void startOtherNodes() throws IOException {
     Hub hub = Hub.shared();
     session = CassandraSessions.open(List.of(hub.cassandra()), "datacenter1", Hub.NAME);
     tables = new DeviceTables(session, Hub.NAME);
     detour = KafkaDetour.open(hub);
-    second = SecondEdge.start(hub, detour.address());
-    awaitSecondNode(new ServiceApi(hub).createDevice("edges-probe"));
+    second = OtherEdge.start(hub, "second-edge", "127.0.0.3", detour.address());
+    third = OtherEdge.start(hub, "third-edge", "127.0.0.4", hub.kafka());
+    Device probe = new ServiceApi(hub).createDevice("edges-probe");
+    awaitNode(second, probe);
+    awaitNode(third, probe);
   }
 
-  private static void awaitSecondNode(Device device) {
+  private static void awaitNode(OtherEdge node, Device device) {
     Hub hub = Hub.shared();
-    Awaitility.await("the second node admits devices")
+    Awaitility.await(node.host() + " admits devices")
         .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(300))
         .ignoreExceptions()
         .until(
             () -> {
-              MqttSocket.connected(hub, SecondEdge.HOST, Trust.inHub(hub), device).close();
+              MqttSocket.connected(hub, node.host(), Trust.inHub(hub), device).close();
               return true;
             });
   }
 
   @AfterAll
-  static void stopSecondNode() throws IOException {
+  static void stopOtherNodes() throws IOException {
     if (second != null) {
       second.close();
+    }
+    if (third != null) {
+      third.close();
     }
     if (detour != null) {
       detour.close();
@@ -99,7 +108,7 @@ class TwoEdgesTest {
     Device device = service.createDevice("edges-takeover");
     try (MqttSocket first = on(hub.host(), device)) {
       first.publishAndWait(MqttSocket.eventsTopic(device.id()), BODY);
-      try (MqttSocket other = on(SecondEdge.HOST, device)) {
+      try (MqttSocket other = on(second.host(), device)) {
         assertThat(first.isClosedWithin(Duration.ofSeconds(5))).isTrue();
         other.publishAndWait(MqttSocket.eventsTopic(device.id()), BODY);
         try (MqttSocket back = on(hub.host(), device)) {
@@ -114,7 +123,7 @@ class TwoEdgesTest {
   @ParameterizedTest(name = "AUTH-11: {0} reaches both nodes within a second")
   @EnumSource
   void revokesOnBothNodes(Revocation revocation) throws Exception {
-    for (String node : List.of(hub.host(), SecondEdge.HOST)) {
+    for (String node : List.of(hub.host(), second.host())) {
       Device device = service.createDevice("edges-" + revocation + "-" + node);
       try (MqttSocket connection = on(node, device)) {
         connection.publishAndWait(MqttSocket.eventsTopic(device.id()), BODY);
@@ -125,7 +134,7 @@ class TwoEdgesTest {
         }
         assertThat(connection.isClosedWithin(REVOCATION)).as(node).isTrue();
       }
-      for (String any : List.of(hub.host(), SecondEdge.HOST)) {
+      for (String any : List.of(hub.host(), second.host())) {
         assertThatThrownBy(() -> on(any, device)).hasMessageContaining("CONNACK: 5");
       }
     }
@@ -136,7 +145,7 @@ class TwoEdgesTest {
       "AUTH-11: a node that stood still acknowledges nothing to a device revoked meanwhile")
   void doesNotAcknowledgeAfterStandingStill() throws Exception {
     Device device = service.createDevice("edges-still");
-    try (MqttSocket connection = on(SecondEdge.HOST, device)) {
+    try (MqttSocket connection = on(second.host(), device)) {
       connection.publishAndWait(MqttSocket.eventsTopic(device.id()), BODY);
       Programs.signal("STOP", second.pid());
       try {
@@ -184,16 +193,23 @@ class TwoEdgesTest {
 
   @Test
   @DisplayName(
-      "The log's rules 7, EH-09, ROUTE-14: devices and modules of a node that died are disconnected"
-          + " when its lease ends")
-  void cleansUpAfterADeadNode() throws Exception {
+      "The log's rules 7, EH-09, ROUTE-14, MQTT-25 MQTT-36: a node is killed and another is cut off;"
+          + " sessions go on elsewhere, and whom the dead one held is disconnected when its lease ends")
+  void goesOnWithoutTwoNodes() throws Exception {
+    Device wanderer = service.createDevice("edges-session");
     Device orphan = service.createDevice("edges-orphan");
     DeviceModule module = service.createModule(orphan.id(), "eye");
     TwinKey eye = new TwinKey(orphan.id(), module.id());
     Device bystander = service.createDevice("edges-bystander");
-    try (MqttSocket held = on(SecondEdge.HOST, orphan);
-        MqttSocket heldModule = on(SecondEdge.HOST, module);
+    try (MqttSocket first = MqttSocket.resumed(hub, tls, wanderer)) {
+      subscribeToDesired(first);
+    }
+    try (MqttSocket moved = MqttSocket.resumed(hub, third.host(), tls, wanderer);
+        MqttSocket held = on(third.host(), orphan);
+        MqttSocket heldModule = on(third.host(), module);
         MqttSocket other = on(hub.host(), bystander)) {
+      assertThat(patch(ServiceApi.at(hub, third.host()), wanderer, 1, "*")).isEqualTo(200);
+      assertThat(moved.readAndAcknowledge().topic()).endsWith("desired/?$version=2");
       held.publishAndWait(MqttSocket.eventsTopic(orphan.id()), BODY);
       heldModule.publishAndWait(MqttSocket.eventsTopic(orphan.id() + "/modules/eye"), BODY);
       Awaitility.await("all are held")
@@ -205,35 +221,40 @@ class TwoEdgesTest {
                       && holder(bystander).isPresent());
       assertThat(service.connectionState(orphan.id())).isEqualTo("Connected");
 
-      second.kill();
-      try {
-        Awaitility.await("the lease has ended; its device and its module are reported")
-            .atMost(LEASE.plusSeconds(15))
-            .pollInterval(Duration.ofMillis(500))
-            .until(() -> holder(orphan).isEmpty() && holder(eye).isEmpty());
-        assertThat(service.connectionState(orphan.id())).isEqualTo("Disconnected");
-        List<Entry> events = connectionEvents(orphan);
-        assertCameAndWent(events, null);
-        assertCameAndWent(events, module.id());
-        assertThat(holder(bystander)).isPresent();
-        other.publishAndWait(MqttSocket.eventsTopic(bystander.id()), BODY);
-      } finally {
-        second.start();
-        awaitSecondNode(orphan);
+      third.kill();
+      Instant killed = Instant.now();
+      try (MqttSocket back = MqttSocket.resumed(hub, tls, wanderer)) {
+        assertThat(patch(service, wanderer, 2, "*")).isEqualTo(200);
+        assertThat(back.readAndAcknowledge().topic()).endsWith("desired/?$version=3");
       }
+      assertHarmlessWhenCutOff();
+
+      Awaitility.await("the lease has ended; its device and its module are reported")
+          .atMost(Duration.ofSeconds(15))
+          .pollInterval(Duration.ofMillis(500))
+          .until(() -> holder(orphan).isEmpty() && holder(eye).isEmpty());
+      assertThat(service.connectionState(orphan.id())).isEqualTo("Disconnected");
+      List<Entry> events = connectionEvents(orphan);
+      assertCameAndWent(events, null);
+      assertCameAndWent(events, module.id());
+      assertThat(events.stream().filter(event -> event.operation().endsWith("Disconnected")))
+          .extracting(Entry::operatedAt)
+          .allSatisfy(at -> assertThat(at).isBetween(killed, killed.plus(LEASE).plusSeconds(15)));
+      assertThat(holder(bystander)).isPresent();
+      other.publishAndWait(MqttSocket.eventsTopic(bystander.id()), BODY);
     }
   }
 
-  @Test
-  @DisplayName(
-      "The log's rules 7: a node cut off from Kafka admits nobody, acknowledges nothing, and closes"
-          + " everything when its lease ends; the other node goes on")
-  void isOfNoHarmWhenCutOff() throws Exception {
+  /**
+   * A node cut off from Kafka admits nobody, acknowledges nothing, and closes everything when its
+   * lease ends; when it is back it is another incarnation.
+   */
+  private void assertHarmlessWhenCutOff() throws Exception {
     Device moving = service.createDevice("edges-cut-moving");
     Device silent = service.createDevice("edges-cut-silent");
     Device late = service.createDevice("edges-cut-late");
-    try (MqttSocket sending = on(SecondEdge.HOST, moving);
-        MqttSocket quiet = on(SecondEdge.HOST, silent)) {
+    try (MqttSocket sending = on(second.host(), moving);
+        MqttSocket quiet = on(second.host(), silent)) {
       sending.publishAndWait(MqttSocket.eventsTopic(moving.id()), BODY);
       quiet.publishAndWait(MqttSocket.eventsTopic(silent.id()), BODY);
       Awaitility.await("it is held")
@@ -249,7 +270,7 @@ class TwoEdgesTest {
             .pollInterval(Duration.ofMillis(100))
             .untilAsserted(
                 () ->
-                    assertThatThrownBy(() -> on(SecondEdge.HOST, late).close())
+                    assertThatThrownBy(() -> on(second.host(), late).close())
                         .hasMessageContaining("CONNACK: 3"));
         sending.publish(MqttSocket.eventsTopic(moving.id()), BODY, 1, false, 2);
         try (MqttSocket taken = on(hub.host(), moving)) {
@@ -264,8 +285,8 @@ class TwoEdgesTest {
         detour.heal();
       }
 
-      awaitSecondNode(late);
-      try (MqttSocket back = on(SecondEdge.HOST, silent)) {
+      awaitNode(second, late);
+      try (MqttSocket back = on(second.host(), silent)) {
         back.publishAndWait(MqttSocket.eventsTopic(silent.id()), BODY);
         Awaitility.await("a new incarnation holds it")
             .atMost(Duration.ofSeconds(10))
@@ -279,36 +300,13 @@ class TwoEdgesTest {
   }
 
   @Test
-  @DisplayName(
-      "MQTT-25 MQTT-36: a session goes on at another node, also when the one before was killed")
-  void sessionsMoveBetweenNodes() throws Exception {
-    Device device = service.createDevice("edges-session");
-    ServiceApi other = ServiceApi.at(hub, SecondEdge.HOST);
-    try (MqttSocket first = MqttSocket.resumed(hub, tls, device)) {
-      subscribeToDesired(first);
-    }
-    try (MqttSocket moved = MqttSocket.resumed(hub, SecondEdge.HOST, tls, device)) {
-      assertThat(patch(other, device, 1, "*")).isEqualTo(200);
-      assertThat(moved.readAndAcknowledge().topic()).endsWith("desired/?$version=2");
-      second.kill();
-      try (MqttSocket back = MqttSocket.resumed(hub, tls, device)) {
-        assertThat(patch(service, device, 2, "*")).isEqualTo(200);
-        assertThat(back.readAndAcknowledge().topic()).endsWith("desired/?$version=3");
-      } finally {
-        second.start();
-        awaitSecondNode(service.createDevice("edges-session-probe"));
-      }
-    }
-  }
-
-  @Test
   @DisplayName("TWIN-04 TWIN-11: of writers at both nodes with one etag exactly one wins")
   void oneWriterWinsAcrossNodes() throws Exception {
     int rounds = 8;
     Device device = service.createDevice("edges-race");
-    List<ServiceApi> nodes = List.of(service, ServiceApi.at(hub, SecondEdge.HOST));
+    List<ServiceApi> nodes = List.of(service, ServiceApi.at(hub, second.host()));
     ExecutorService writers = Executors.newFixedThreadPool(6);
-    try (MqttSocket socket = on(SecondEdge.HOST, device)) {
+    try (MqttSocket socket = on(second.host(), device)) {
       subscribeToDesired(socket);
       for (int round = 1; round <= rounds; round++) {
         String etag = twin(nodes.get(round % 2), device).path("etag").asText();
@@ -342,7 +340,7 @@ class TwoEdgesTest {
   void queriesSeeTheOtherNodesWrites() {
     int writes = 50;
     Device device = service.createDevice("edges-query");
-    List<ServiceApi> nodes = List.of(service, ServiceApi.at(hub, SecondEdge.HOST));
+    List<ServiceApi> nodes = List.of(service, ServiceApi.at(hub, second.host()));
     for (ServiceApi node : nodes) {
       assertThat(query(node, "EXPLAIN " + byValue("edges-1")).toString()).contains("look up");
     }

@@ -30,6 +30,7 @@ import io.weir.edge.registry.Registry;
 import io.weir.edge.rest.HttpsHead;
 import io.weir.edge.rules.Endpoints;
 import io.weir.edge.rules.KafkaEndpointTopics;
+import io.weir.edge.rules.RoutingExplanations;
 import io.weir.edge.rules.RuleFileCheck;
 import io.weir.edge.rules.RuleSets;
 import io.weir.edge.rules.RulesStore;
@@ -193,6 +194,8 @@ public final class EdgeNode implements EdgeServices, AutoCloseable {
             new Doctor(store, commands, MAX_BULK_UNANSWERED),
             rules,
             new ShadowRuleSets(storedRules, ruleFiles, rules, commands),
+            new RoutingExplanations(
+                NodeStart.explanations(session, config.cassandra().keyspace()), commands),
             endpoints,
             counts::counts,
             cipher,

@@ -4,12 +4,14 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.DeviceTables;
 import io.weir.device.store.EndpointStatuses;
+import io.weir.device.store.Explanations;
 import io.weir.device.store.RulesTable;
 import io.weir.device.store.Schema;
 import io.weir.device.store.ShadowCounts;
 import io.weir.device.topic.Topics;
 import io.weir.device.twin.IndexedPaths;
 import io.weir.edge.config.EdgeConfig.CassandraConfig;
+import io.weir.edge.rules.ExplanationStore;
 import io.weir.edge.rules.RulesStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -80,6 +82,12 @@ final class NodeStart {
         () ->
             new StoredRules(
                 new RulesTable(session, keyspace), new ShadowCounts(session, keyspace)));
+  }
+
+  static ExplanationStore explanations(CqlSession session, String keyspace) {
+    return patiently(
+        "The explanations' table",
+        () -> new StoredExplanations(new Explanations(session, keyspace)));
   }
 
   static EndpointStatuses endpointStatuses(CqlSession session, String keyspace) {

@@ -20,6 +20,7 @@ import io.weir.edge.registry.Doctor;
 import io.weir.edge.registry.Exports;
 import io.weir.edge.registry.Registry;
 import io.weir.edge.rules.Endpoints;
+import io.weir.edge.rules.RoutingExplanations;
 import io.weir.edge.rules.RuleSets;
 import io.weir.edge.rules.ShadowRuleSets;
 import io.weir.edge.twin.Twins;
@@ -65,6 +66,7 @@ public final class HttpsHead implements AutoCloseable {
       Doctor doctor,
       RuleSets rules,
       ShadowRuleSets shadows,
+      RoutingExplanations explanations,
       Endpoints endpoints,
       Supplier<CompletionStage<DeviceTotals>> counts,
       KeyCipher cipher,
@@ -112,6 +114,8 @@ public final class HttpsHead implements AutoCloseable {
             "weir/rules", new RulesResource(access, services.rules()),
             "weir/rules/history", new RulesHistoryResource(access, services.rules()),
             "weir/rules/shadow", new ShadowResource(access, services.shadows()),
+            "weir/rules/explanations",
+                new ExplanationsResource(access, services.explanations(), services.writing()),
             "weir/rules/shadow/promote", new PromotionResource(access, services.shadows()),
             "weir/endpoints",
                 new EndpointsResource(access, services.endpoints(), services.health()),

@@ -27,6 +27,11 @@ public final class Endpoints {
   private final Topics topics;
   private final Executor compiling;
 
+  /** Of the version that was listed last: who looks often must not have it compiled each time. */
+  private volatile Compiled compiled = new Compiled(0, RuleSet.EMPTY);
+
+  private record Compiled(long version, RuleSet rules) {}
+
   /**
    * @param statuses of all endpoints that ever had a sender
    * @param compiling where the rules in force are compiled
@@ -60,10 +65,9 @@ public final class Endpoints {
   private Listing listing(RulesVersion inForce, List<EndpointStatus> known) {
     Map<String, EndpointStatus> byName =
         known.stream().collect(Collectors.toMap(EndpointStatus::name, Function.identity()));
-    RuleSet compiled = RuleFiles.compile("rules", inForce.text()).ruleSet().orElse(RuleSet.EMPTY);
     List<View> views = new ArrayList<>();
     views.add(new View(EventsEndpoint.INSTANCE, true, Optional.empty()));
-    for (Endpoint endpoint : compiled.endpoints()) {
+    for (Endpoint endpoint : compiled(inForce).endpoints()) {
       String name = endpoint.name().toLowerCase(Locale.ROOT);
       views.add(
           topics.hasOutbox(endpoint)
@@ -71,5 +75,17 @@ public final class Endpoints {
               : new View(endpoint, true, Optional.empty()));
     }
     return new Listing(inForce.version(), List.copyOf(views));
+  }
+
+  private RuleSet compiled(RulesVersion inForce) {
+    Compiled last = compiled;
+    if (last.version != inForce.version()) {
+      last =
+          new Compiled(
+              inForce.version(),
+              RuleFiles.compile("rules", inForce.text()).ruleSet().orElse(RuleSet.EMPTY));
+      compiled = last;
+    }
+    return last.rules;
   }
 }

@@ -9,6 +9,7 @@ import io.weir.device.command.IdentitySpec;
 import io.weir.device.connection.Connection;
 import io.weir.device.connection.Presence;
 import io.weir.device.error.HubError;
+import io.weir.device.explain.Explanation;
 import io.weir.device.identity.Authentication;
 import io.weir.device.identity.DeviceTotals;
 import io.weir.device.identity.EncryptedKey;
@@ -38,6 +39,7 @@ import io.weir.edge.registry.DeviceStore;
 import io.weir.edge.registry.Liveness;
 import io.weir.edge.registry.Registry;
 import io.weir.edge.rules.Endpoints;
+import io.weir.edge.rules.RoutingExplanations;
 import io.weir.edge.rules.RuleFileCheck;
 import io.weir.edge.rules.RuleSets;
 import io.weir.edge.rules.ShadowRuleSets;
@@ -80,6 +82,7 @@ class RestApiTest {
               new Policy("registryRead", READER, READER, Set.of(Right.REGISTRY_READ))),
           Clock.systemUTC());
   private final MemoryRules rules = new MemoryRules();
+  private final MemoryExplanations explanations = new MemoryExplanations();
   private final RuleFileCheck ruleFiles = new RuleFileCheck(new Topics("weir"), Runnable::run);
   private final RuleSets ruleSets =
       new RuleSets(
@@ -104,6 +107,7 @@ class RestApiTest {
               null,
               ruleSets,
               new ShadowRuleSets(rules, ruleFiles, ruleSets, parts),
+              new RoutingExplanations(explanations, parts),
               new Endpoints(
                   ruleSets,
                   () -> CompletableFuture.completedFuture(List.of()),
@@ -544,6 +548,73 @@ class RestApiTest {
     parts.answer(new Answer.Done());
     assertThat(call("DELETE", path, Map.of(), Map.of("if-match", "3"), "").status()).isEqualTo(204);
     assertThat(parts.only()).isEqualTo(new Command.DropShadow(3L));
+  }
+
+  @Test
+  @DisplayName("Explanations: a device's or a message's, with what the endpoints answered")
+  void explanations() {
+    explanations.found =
+        List.of(
+            new Explanation(
+                Instant.EPOCH,
+                "{\"deviceId\":\"d\",\"routes\":[]}",
+                Map.of("alerts", "{\"state\":\"delivered\"}")));
+    String body =
+        "{'explanations':[{'deviceId':'d','routes':[],'answers':{'alerts':{'state':'delivered'}}}]}"
+            .replace('\'', '"');
+    assertThat(explain("GET", Map.of("deviceId", "d", "last", "3")).body()).isEqualTo(body);
+    assertThat(explain("GET", Map.of("deviceId", "d")).body()).isEqualTo(body);
+    assertThat(explain("GET", Map.of("messageId", "m/1")).body()).isEqualTo(body);
+    assertThat(explanations.asked).containsExactly("d 3", "d 1", "message m/1 1");
+
+    assertThat(explain("GET", Map.of()).status()).isEqualTo(400);
+    assertThat(explain("GET", Map.of("deviceId", "no id")).status()).isEqualTo(400);
+    assertThat(explain("GET", Map.of("deviceId", "d", "last", "101")).status()).isEqualTo(400);
+    assertThat(explain("GET", Map.of("messageId", "")).status()).isEqualTo(400);
+    assertThat(explain("GET", Map.of("deviceId", "d", "messageId", "m")).status()).isEqualTo(400);
+    assertThat(explain("POST", Map.of("deviceId", "d")).status()).isEqualTo(405);
+  }
+
+  @Test
+  @DisplayName("Explanations: recorded for an hour at most, through the log")
+  void recordings() {
+    parts.answer(new Answer.Done());
+    assertThat(explain("PUT", Map.of("deviceId", "d", "seconds", "600")).status()).isEqualTo(204);
+    assertThat(parts.only()).isEqualTo(new Command.RecordExplanations("d", 600));
+    parts.commands.clear();
+    parts.answer(new Answer.Done());
+    assertThat(explain("DELETE", Map.of("deviceId", "d")).status()).isEqualTo(204);
+    assertThat(parts.only()).isEqualTo(new Command.RecordExplanations("d", 0));
+    parts.commands.clear();
+
+    assertThat(explain("PUT", Map.of("deviceId", "d")).status()).isEqualTo(400);
+    assertThat(explain("PUT", Map.of("deviceId", "d", "seconds", "3601")).status()).isEqualTo(400);
+    assertThat(explain("PUT", Map.of("deviceId", "d", "seconds", "0")).status()).isEqualTo(400);
+    assertThat(explain("PUT", Map.of("deviceId", "a/b", "seconds", "1")).status()).isEqualTo(400);
+    assertThat(parts.commands).isEmpty();
+  }
+
+  @Test
+  @DisplayName("Explanations: nobody without ServiceConnect sees or asks for any")
+  void explanationsNeedTheRight() {
+    String token =
+        SasToken.create("127.0.0.7", READER, Instant.now().plusSeconds(60), "registryRead");
+    for (String method : List.of("GET", "PUT", "DELETE")) {
+      RestRequest request =
+          new RestRequest(
+              method,
+              List.of("weir", "rules", "explanations"),
+              Map.of("deviceId", "d", "seconds", "60"),
+              Map.of("authorization", token),
+              "");
+      assertThat(api.handle(request).toCompletableFuture().join().status()).isEqualTo(401);
+    }
+    assertThat(explanations.asked).isEmpty();
+    assertThat(parts.commands).isEmpty();
+  }
+
+  private RestResponse explain(String method, Map<String, String> query) {
+    return call(method, List.of("weir", "rules", "explanations"), query, Map.of(), "");
   }
 
   @Test

@@ -16,7 +16,6 @@ import io.weir.dsl.syntax.Shown;
 import io.weir.dsl.syntax.Span;
 import io.weir.dsl.syntax.UnaryOperator;
 import io.weir.dsl.value.Kind;
-import io.weir.dsl.value.SearchPattern;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -46,20 +45,24 @@ public final class ConditionChecker {
   private final Problems problems;
   private final Dialect dialect;
   private final Optional<MessageSource> source;
+  private final SearchPatterns patterns;
   private final Collection<String> functionNames;
 
   /** For conditions of queries. */
   public static ConditionChecker ofQuery(Problems problems, Collection<String> aggregates) {
-    return new ConditionChecker(problems, Dialect.QUERY, Optional.empty(), aggregates);
+    return new ConditionChecker(
+        problems, Dialect.QUERY, Optional.empty(), new SearchPatterns(problems), aggregates);
   }
 
   /**
    * For expressions of rules.
    *
    * @param source where the messages come from; empty when it is not known
+   * @param patterns those of the file that were checked before
    */
-  public static ConditionChecker ofRule(Problems problems, Optional<MessageSource> source) {
-    return new ConditionChecker(problems, Dialect.RULES, source, RULE_FUNCTIONS);
+  public static ConditionChecker ofRule(
+      Problems problems, Optional<MessageSource> source, SearchPatterns patterns) {
+    return new ConditionChecker(problems, Dialect.RULES, source, patterns, RULE_FUNCTIONS);
   }
 
   /**
@@ -69,10 +72,12 @@ public final class ConditionChecker {
       Problems problems,
       Dialect dialect,
       Optional<MessageSource> source,
+      SearchPatterns patterns,
       Collection<String> moreFunctions) {
     this.problems = problems;
     this.dialect = dialect;
     this.source = source;
+    this.patterns = patterns;
     this.functionNames = Stream.concat(Functions.names().stream(), moreFunctions.stream()).toList();
   }
 
@@ -246,11 +251,7 @@ public final class ConditionChecker {
   }
 
   private Kind matches(Expression.Matches matches) {
-    try {
-      var unused = SearchPattern.of(matches.pattern());
-    } catch (IllegalArgumentException e) {
-      problems.error(matches.patternSpan(), e.getMessage());
-    }
+    patterns.check(matches);
     return text("matches", matches.value(), matches.span());
   }
 
@@ -378,13 +379,18 @@ public final class ConditionChecker {
       Kind leftKind,
       Expression right,
       Kind rightKind) {
-    if (leftKind == rightKind || leftKind.accepts(rightKind) || rightKind.accepts(leftKind)) {
+    String hint = "";
+    if (isNeverNull(leftKind, rightKind)) {
+      hint = "; ask is_defined(...) whether it is there";
+    } else if (leftKind == rightKind
+        || leftKind.accepts(rightKind)
+        || rightKind.accepts(leftKind)) {
       return;
+    } else if (leftKind == Kind.STRING && rightKind == Kind.NUMBER) {
+      hint = numberHint(left);
+    } else if (leftKind == Kind.NUMBER && rightKind == Kind.STRING) {
+      hint = numberHint(right);
     }
-    String hint =
-        leftKind == Kind.STRING && rightKind == Kind.NUMBER
-            ? numberHint(left)
-            : leftKind == Kind.NUMBER && rightKind == Kind.STRING ? numberHint(right) : "";
     problems.warning(
         span,
         leftKind.phrase()
@@ -393,6 +399,13 @@ public final class ConditionChecker {
             + ", which is "
             + (operator == BinaryOperator.NOT_EQUAL ? "always true" : "never true")
             + hint);
+  }
+
+  /** Whether null is compared with what is undefined when it is missing, such as a property. */
+  private static boolean isNeverNull(Kind left, Kind right) {
+    Kind other = left == Kind.NULL ? right : left;
+    return (left == Kind.NULL || right == Kind.NULL)
+        && (other == Kind.STRING || other == Kind.NUMBER || other == Kind.BOOL);
   }
 
   private Kind call(Expression.Call call) {

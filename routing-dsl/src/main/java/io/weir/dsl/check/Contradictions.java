@@ -8,9 +8,11 @@ import io.weir.dsl.value.Truth;
 import io.weir.dsl.value.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds comparisons of one value with literals that cannot all be true. */
 final class Contradictions {
@@ -21,14 +23,19 @@ final class Contradictions {
   /**
    * What one comparison asks of a value.
    *
-   * @param literals one, or several with {@code =} for {@code in}
+   * @param literals one, or several with {@code =} for {@code in}; a set, since each of a long list
+   *     may be looked for in another one
    */
-  private record Wish(BinaryOperator operator, List<Object> literals) {
+  private record Wish(BinaryOperator operator, Set<Object> literals) {
+
+    Object literal() {
+      return literals.iterator().next();
+    }
 
     boolean holds(Object value) {
-      Object literal = literals.get(0);
+      Object literal = literal();
       return switch (operator) {
-        case EQUAL -> literals.stream().anyMatch(one -> Values.equal(value, one) == Truth.TRUE);
+        case EQUAL -> literals.contains(value);
         case NOT_EQUAL -> Values.equal(value, literal) == Truth.FALSE;
         case LESS -> Values.ordered(Order.LESS, value, literal) == Truth.TRUE;
         case LESS_OR_EQUAL -> Values.ordered(Order.LESS_OR_EQUAL, value, literal) == Truth.TRUE;
@@ -58,15 +65,15 @@ final class Contradictions {
         Optional<Object> left = literal(binary.left());
         Optional<Object> right = literal(binary.right());
         if (left.isEmpty() && right.isPresent()) {
-          add(wishes, binary.left(), new Wish(binary.operator(), List.of(right.get())));
+          add(wishes, binary.left(), new Wish(binary.operator(), Set.of(right.get())));
         } else if (left.isPresent() && right.isEmpty()) {
-          add(wishes, binary.right(), new Wish(turned(binary.operator()), List.of(left.get())));
+          add(wishes, binary.right(), new Wish(turned(binary.operator()), Set.of(left.get())));
         }
       } else if (condition instanceof Expression.In in && !in.negated()) {
-        List<Object> literals = new ArrayList<>();
-        in.candidates().forEach(candidate -> literal(candidate).ifPresent(literals::add));
+        List<Object> literals =
+            in.candidates().stream().flatMap(candidate -> literal(candidate).stream()).toList();
         if (literals.size() == in.candidates().size() && literal(in.value()).isEmpty()) {
-          add(wishes, in.value(), new Wish(BinaryOperator.EQUAL, literals));
+          add(wishes, in.value(), new Wish(BinaryOperator.EQUAL, new HashSet<>(literals)));
         }
       }
     }
@@ -96,8 +103,8 @@ final class Contradictions {
    * Whether nothing lies between the two; numbers and strings lie close enough to find something.
    */
   private static boolean isEmpty(Wish lower, Wish upper) {
-    Object from = lower.literals.get(0);
-    Object to = upper.literals.get(0);
+    Object from = lower.literal();
+    Object to = upper.literal();
     if (!upper.isUpper() || from instanceof Boolean || to instanceof Boolean) {
       return false;
     }
@@ -141,7 +148,7 @@ final class Contradictions {
     return negative
         ? literal(((Expression.Unary) expression).operand())
             .filter(Double.class::isInstance)
-            .map(number -> -(Double) number)
+            .map(number -> 0.0 - (Double) number) // zero has one sign, so that it equals itself
         : Optional.empty();
   }
 }

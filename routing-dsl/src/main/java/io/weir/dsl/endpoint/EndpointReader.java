@@ -18,7 +18,7 @@ public final class EndpointReader {
   private final String words;
 
   /**
-   * @param ownTopics how the names of topics begin that no endpoint on the hub's Kafka may have
+   * @param ownTopics how the names of topics begin that no endpoint may have
    */
   public EndpointReader(Problems problems, Optional<String> ownTopics) {
     this.problems = problems;

@@ -17,7 +17,7 @@ final class KafkaKind implements EndpointKind {
   private final Optional<String> ownTopics;
 
   /**
-   * @param ownTopics how the names of topics begin that no endpoint on the hub's Kafka may have
+   * @param ownTopics how the names of topics begin that no endpoint may have
    */
   KafkaKind(Optional<String> ownTopics) {
     this.ownTopics = ownTopics;
@@ -48,18 +48,17 @@ final class KafkaKind implements EndpointKind {
       options.refuse(
           "secret", "the hub's own Kafka needs no secret (expected: bootstrap = '...' beside it)");
     }
-    String topic =
-        options.required(
-            "topic", "alerts", found -> topicProblem(found, !options.has("bootstrap")));
+    String topic = options.required("topic", "alerts", this::topicProblem);
     return new KafkaEndpoint(name, topic, delivery, bootstrap, secret);
   }
 
-  private Optional<String> topicProblem(String topic, boolean local) {
+  /** Also on another cluster: nothing keeps its servers from being the hub's own. */
+  private Optional<String> topicProblem(String topic) {
     return TopicNames.problem(topic)
         .or(
             () ->
                 ownTopics
-                    .filter(own -> local && topic.startsWith(own))
+                    .filter(topic::startsWith)
                     .map(
                         own ->
                             "a name that does not begin with '" + own + "', as the hub's own do"));

@@ -157,9 +157,10 @@ final class Options {
   }
 
   private static Optional<String> secretProblem(String name) {
-    return name.matches("[A-Za-z0-9._-]{1,64}")
+    return name.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")
         ? Optional.empty()
-        : Optional.of("the name of a secret: 1 to 64 letters, digits, '.', '_' and '-'");
+        : Optional.of(
+            "the name of a secret: a letter, digit or '_', then up to 63 of these, '.' and '-'");
   }
 
   private void error(Statement.Name place, String message) {

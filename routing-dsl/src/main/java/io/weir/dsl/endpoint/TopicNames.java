@@ -8,6 +8,9 @@ public final class TopicNames {
   /** Kafka's own limit: the name becomes a directory's, with room for the partition number. */
   public static final int MAX_LENGTH = 249;
 
+  /** What names of topics consist of. */
+  public static final String LEGAL = "letters from A to Z, digits, '.', '_' and '-'";
+
   private TopicNames() {}
 
   /** What a good name would be, when this one is not; empty when it is fine. */
@@ -21,15 +24,15 @@ public final class TopicNames {
     if (topic.startsWith("__")) {
       return Optional.of("a name that does not begin with '__', as Kafka's own do");
     }
-    for (int i = 0; i < topic.length(); i++) {
-      if (!legal(topic.charAt(i))) {
-        return Optional.of("only letters, digits, '.', '_' and '-'");
-      }
-    }
-    return Optional.empty();
+    return isLegal(topic) ? Optional.empty() : Optional.of("only " + LEGAL);
   }
 
-  private static boolean legal(char c) {
+  /** Whether each character may stand in the name of a topic. */
+  public static boolean isLegal(String text) {
+    return text.chars().allMatch(TopicNames::legal);
+  }
+
+  private static boolean legal(int c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')

@@ -15,6 +15,7 @@ final class WebhookKind implements EndpointKind {
   private static final Amount TIMEOUT = Amount.time(Duration.ofMillis(100), Duration.ofMinutes(1));
 
   private static final int MAX_URL = 2_048;
+  private static final int MAX_PORT = 65_535;
 
   @Override
   public String word() {
@@ -59,6 +60,8 @@ final class WebhookKind implements EndpointKind {
           && uri.getHost() != null
           && uri.getUserInfo() == null
           && uri.getFragment() == null
+          && uri.getPort() != 0
+          && uri.getPort() <= MAX_PORT
           && (secure || (plain && isLoopback(uri.getHost())));
     } catch (URISyntaxException e) {
       return false;

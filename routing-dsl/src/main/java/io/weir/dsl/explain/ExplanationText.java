@@ -58,6 +58,6 @@ public final class ExplanationText {
   /** On one line, and without what would move the reader's cursor. */
   private static String line(String text, int max) {
     String shown = text.length() > max ? text.substring(0, max) + "..." : text;
-    return shown.replaceAll("\\s+", " ").replaceAll("\\p{Cc}", "\uFFFD");
+    return shown.replaceAll("\\s+", " ").replaceAll("[\\p{Cc}\\p{Cf}]", "\uFFFD");
   }
 }

@@ -22,6 +22,20 @@ public enum Verdict {
     return word;
   }
 
+  /**
+   * The verdict of that word.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  static Verdict named(String word) {
+    for (Verdict verdict : values()) {
+      if (verdict.word.equals(word)) {
+        return verdict;
+      }
+    }
+    throw new IllegalArgumentException("verdict: '" + word + "' (expected: one of them)");
+  }
+
   static Verdict of(Truth truth) {
     return switch (truth) {
       case TRUE -> MATCHED;

@@ -40,7 +40,7 @@ public final class Functions {
 
     fixed("as_number", List.of(ANY), Kind.NUMBER, a -> asNumber(a[0]));
     test("is_bool", value -> value instanceof Boolean);
-    test("is_number", value -> value instanceof Double);
+    test("is_number", value -> value instanceof Double number && !number.isInfinite());
     test("is_string", value -> value instanceof String);
     test("is_null", value -> value == Special.NULL);
     test("is_defined", Values::defined);

@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Times as values of the language: numbers are milliseconds since 1970, strings are ISO 8601, such
- * as {@code 2026-05-01}, {@code 2026-05-01T12:30} or {@code 2026-05-01T12:30:00.5+02:00}. What has
- * no offset is UTC. Digits below a millisecond are cut off.
+ * as {@code 2026-05-01}, {@code 2026-05-01T12:30} or {@code 2026-05-01T12:30:00.5+02:00}, also with
+ * {@code +0200} or {@code +02}. What has no offset is UTC. Digits below a millisecond are cut off.
  */
 final class Times {
 
@@ -33,7 +33,9 @@ final class Times {
           .appendLiteral('T')
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
           .optionalStart()
+          .parseLenient()
           .appendOffsetId()
+          .parseStrict()
           .optionalEnd()
           .optionalEnd()
           .toFormatter(Locale.ROOT)
@@ -55,7 +57,7 @@ final class Times {
 
   private static Optional<Instant> parsed(String text) {
     try {
-      TemporalAccessor read = ISO.parse(text);
+      TemporalAccessor read = ISO.parse(withColon(text));
       LocalTime time = read.query(TemporalQueries.localTime());
       ZoneId offset = read.query(TemporalQueries.offset());
       Instant instant =
@@ -71,6 +73,17 @@ final class Times {
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }
+  }
+
+  /** The JDK's formatters take an offset of hours and minutes with a colon, or none with one. */
+  private static String withColon(String text) {
+    int minutes = text.length() - 2;
+    int sign = minutes - 3;
+    boolean compact =
+        sign > 0
+            && (text.charAt(sign) == '+' || text.charAt(sign) == '-')
+            && text.chars().skip(sign + 1L).allMatch(c -> c >= '0' && c <= '9');
+    return compact ? text.substring(0, minutes) + ':' + text.substring(minutes) : text;
   }
 
   /** A zone of the IANA database, {@code UTC}, or an offset such as {@code +02:00}. */

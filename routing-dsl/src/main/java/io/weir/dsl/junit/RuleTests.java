@@ -38,7 +38,7 @@ public final class RuleTests {
     RuleSet ruleSet =
         compilation.ruleSet().orElseThrow(() -> new IllegalArgumentException(compilation.render()));
     FixtureRunner runner = FixtureRunner.of(ruleSet, text);
-    return fixtures(tests).stream()
+    return fixtures(tests, ruleSet).stream()
         .map(
             fixture ->
                 DynamicTest.dynamicTest(
@@ -47,9 +47,9 @@ public final class RuleTests {
                     () -> check(runner.run(fixture), rules)));
   }
 
-  private static List<Fixture> fixtures(Path tests) {
+  private static List<Fixture> fixtures(Path tests, RuleSet rules) {
     try {
-      return FixtureReader.read(tests.toString(), read(tests));
+      return FixtureReader.read(tests.toString(), read(tests), rules);
     } catch (FixtureException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

@@ -11,7 +11,9 @@ import io.weir.dsl.value.SearchPattern;
 import io.weir.dsl.value.Special;
 import io.weir.dsl.value.Truth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -31,6 +33,9 @@ final class Planner {
   }
 
   private final Context context;
+
+  /** By its text: what many routes look for stands in memory once. */
+  private final Map<String, SearchPattern> patterns = new HashMap<>();
 
   Planner(Context context) {
     this.context = context;
@@ -119,7 +124,7 @@ final class Planner {
 
   private Node matches(Expression.Matches matches) {
     try {
-      SearchPattern pattern = SearchPattern.of(matches.pattern());
+      SearchPattern pattern = patterns.computeIfAbsent(matches.pattern(), SearchPattern::of);
       return matching(matches.value(), pattern::isFoundIn, matches.negated());
     } catch (IllegalArgumentException e) {
       // The checker has said why.

@@ -3,6 +3,9 @@ package io.weir.dsl.syntax;
 /** Which characters make up names. */
 final class Characters {
 
+  /** What ROUTE-09 keeps out of a path, what a path itself is made of, and what operators need. */
+  private static final String NO_MEMBER = "()<>@,;:\\\"/?={}" + ".[]'" + "+-*%|!";
+
   private Characters() {}
 
   static boolean nameStart(int c) {
@@ -13,9 +16,9 @@ final class Characters {
     return c == '_' || Character.isLetterOrDigit(c);
   }
 
-  /** Beyond letters and digits, what ROUTE-09 allows in a path and no operator needs. */
+  /** What may stand in a member's name that is not quoted: signs such as {@code °}, too. */
   static boolean memberPart(int c) {
-    return namePart(c) || c == '$' || c == '#' || c == '&' || c == '~' || c == '^';
+    return c != Cursor.NONE && !Character.isISOControl(c) && !space(c) && NO_MEMBER.indexOf(c) < 0;
   }
 
   static boolean digit(int c) {

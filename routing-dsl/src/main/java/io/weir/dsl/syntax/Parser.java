@@ -48,15 +48,8 @@ public final class Parser {
   }
 
   private void skipToStatement() {
-    while (tokens.peek().kind() != TokenKind.END && !mayOpenStatement(tokens.peek())) {
+    while (tokens.peek().kind() != TokenKind.END && !StatementParser.mayOpen(tokens.peek())) {
       tokens.take();
     }
-  }
-
-  /** A mistyped statement behind a broken one deserves its own message. */
-  private static boolean mayOpenStatement(Token token) {
-    return token.firstOnLine()
-        && token.kind() == TokenKind.NAME
-        && Nearest.to(token.text(), StatementParser.WORDS).isPresent();
   }
 }

@@ -178,8 +178,15 @@ final class StatementParser {
    */
   void expectEnd(String orElse) throws GiveUp {
     Token next = tokens.peek();
-    if (next.kind() != TokenKind.END && WORDS.stream().noneMatch(next::word)) {
+    if (next.kind() != TokenKind.END && WORDS.stream().noneMatch(next::word) && !mayOpen(next)) {
       throw tokens.unexpected(orElse + ", or " + STATEMENT);
     }
+  }
+
+  /** A mistyped statement deserves its own message, and costs no other one. */
+  static boolean mayOpen(Token token) {
+    return token.firstOnLine()
+        && token.kind() == TokenKind.NAME
+        && Nearest.to(token.text(), WORDS).isPresent();
   }
 }

@@ -13,6 +13,9 @@ final class PatternSize {
   /** Far above all limits and far below an overflow. */
   private static final long MAX = 1L << 40;
 
+  /** A class of Unicode, such as {@code \pL}, is a table of some hundred ranges. */
+  private static final long UNICODE_CLASS = 100;
+
   private final String text;
   private final Deque<Long> outer = new ArrayDeque<>();
   private int at;
@@ -43,10 +46,7 @@ final class PatternSize {
           group = outer.isEmpty() ? last : Math.min(MAX, outer.pop() + last);
         }
         case '{' -> repetition();
-        case '[' -> {
-          characterClass();
-          part(1);
-        }
+        case '[' -> part(characterClass());
         case '\\' -> escape();
         default -> {
           at++;
@@ -100,12 +100,14 @@ final class PatternSize {
   }
 
   /** To behind the closing bracket; one that stands first is a member. */
-  private void characterClass() {
+  private long characterClass() {
+    long size = 1;
     at++;
     at += text.startsWith("^", at) ? 1 : 0;
     at += text.startsWith("]", at) ? 1 : 0;
     while (at < text.length() && text.charAt(at) != ']') {
       if (text.charAt(at) == '\\') {
+        size += isUnicodeClass() ? UNICODE_CLASS : 0;
         at += 2;
       } else if (text.startsWith("[:", at) && text.indexOf(":]", at) > 0) {
         at = text.indexOf(":]", at) + 2;
@@ -114,6 +116,11 @@ final class PatternSize {
       }
     }
     at++;
+    return size;
+  }
+
+  private boolean isUnicodeClass() {
+    return text.startsWith("\\p", at) || text.startsWith("\\P", at);
   }
 
   /** A repetition behind it is about something before it, at most all that the group holds. */
@@ -135,9 +142,10 @@ final class PatternSize {
       noPart();
       return;
     }
+    long size = isUnicodeClass() ? UNICODE_CLASS : 1;
     boolean braced = at + 2 < text.length() && text.charAt(at + 2) == '{';
     int close = braced && "pPx".indexOf(text.charAt(at + 1)) >= 0 ? text.indexOf('}', at) : -1;
     at = close < 0 ? at + 2 : close + 1;
-    part(1);
+    part(size);
   }
 }

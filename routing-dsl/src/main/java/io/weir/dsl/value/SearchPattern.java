@@ -15,9 +15,11 @@ public final class SearchPattern {
   private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[A-Za-z-]*i");
 
   private final Pattern pattern;
+  private final long steps;
 
-  private SearchPattern(Pattern pattern) {
+  private SearchPattern(Pattern pattern, long steps) {
     this.pattern = pattern;
+    this.steps = steps;
   }
 
   /**
@@ -37,7 +39,7 @@ public final class SearchPattern {
           "the pattern has " + steps + " steps (expected: at most " + MAX_STEPS + ")");
     }
     try {
-      return new SearchPattern(Pattern.compile(text));
+      return new SearchPattern(Pattern.compile(text), steps);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "the pattern cannot be read: found " + e.getDescription() + " (expected: RE2's syntax)",
@@ -51,6 +53,11 @@ public final class SearchPattern {
    */
   private static boolean isFar(String text) {
     return text.contains("\\x{") || text.codePoints().anyMatch(character -> character >= 0x1000);
+  }
+
+  /** How many steps it has once its repetitions are written out: what it takes of the memory. */
+  public long steps() {
+    return steps;
   }
 
   public boolean isFoundIn(String text) {

@@ -47,7 +47,9 @@ class ExplainerTest {
   }
 
   private static String words(String rules, String message) throws FixtureException {
-    return new ExplanationText("plant.weir").of(explainer(rules).explain(message(message)));
+    Explanation explanation = explainer(rules).explain(message(message));
+    assertThat(ExplanationJson.read(ExplanationJson.of(explanation))).isEqualTo(explanation);
+    return new ExplanationText("plant.weir").of(explanation);
   }
 
   @Test
@@ -282,7 +284,7 @@ class ExplainerTest {
             ("{'routes':[{'name':'hot','verdict':'undefined','because':{"
                     + "'expression':'$body.temperature > 80','line':3,'column':32,'saw':["
                     + "{'expression':'$body.temperature',"
-                    + "'undefined':'$body has no member _temperature_'}]}}],"
+                    + "'undefined':'$body has no member _temperature_'}]},'to':['alerts']}],"
                     + "'endpoints':['events'],'fallback':true}")
                 .replace('\'', '"')
                 .replace('_', '\''));

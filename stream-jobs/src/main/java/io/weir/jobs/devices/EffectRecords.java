@@ -88,6 +88,10 @@ final class EffectRecords {
           published.shadow() == null ? null : Codecs.SHADOW_RULES.encode(published.shadow());
       return keyed(topics.rules(), Topics.SHADOW_RULES, shadow);
     }
+    if (effect instanceof Effect.RecordingsPublished published) {
+      return keyed(
+          topics.rules(), Topics.RECORDINGS, Codecs.RECORDINGS.encode(published.recordings()));
+    }
     throw new IllegalStateException("effect: " + effect.getClass() + " (expected: a known one)");
   }
 

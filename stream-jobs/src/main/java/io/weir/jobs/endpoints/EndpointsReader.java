@@ -2,6 +2,8 @@ package io.weir.jobs.endpoints;
 
 import io.weir.device.topic.Topics;
 import io.weir.jobs.JobArguments;
+import io.weir.jobs.explain.CassandraExplanationStore;
+import io.weir.jobs.explain.Notebook;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.rules.KafkaRulesSource;
 import java.time.Clock;
@@ -11,11 +13,13 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.util.IOUtils;
 
 /** One subtask's share of the endpoints, from the task's start to its end. */
 final class EndpointsReader implements SourceReader<OutboundRecord, NoSplits.Split> {
 
   private final Reports reports = new Reports();
+  private final Notebook notebook;
   private final Outboxes outboxes;
   private final RulesWatch rules;
   private final StatusWatch statuses;
@@ -23,13 +27,16 @@ final class EndpointsReader implements SourceReader<OutboundRecord, NoSplits.Spl
   EndpointsReader(JobArguments arguments, SourceReaderContext context) {
     Topics topics = new Topics(arguments.hub());
     Clock clock = Clock.systemUTC();
+    this.notebook = Notebook.open(CassandraExplanationStore.of(arguments).open());
+    context.metricGroup().gauge("explanationsMissing", () -> notebook.lost());
     this.outboxes =
         new Outboxes(
             new Share(context.getIndexOfSubtask(), context.currentParallelism()),
             topics,
             new OutboxKafka(arguments.kafka(), arguments.hub() + "-endpoints"),
             new Senders(arguments),
-            clock);
+            clock,
+            notebook);
     this.rules =
         new RulesWatch(
             KafkaRulesSource.of(arguments, "endpoints"), outboxes::inForce, reports::fail);
@@ -75,8 +82,6 @@ final class EndpointsReader implements SourceReader<OutboundRecord, NoSplits.Spl
 
   @Override
   public void close() {
-    rules.close();
-    outboxes.close();
-    statuses.close();
+    IOUtils.closeAllQuietly(rules::close, outboxes, statuses::close, notebook);
   }
 }

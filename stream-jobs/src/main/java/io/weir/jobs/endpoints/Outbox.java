@@ -1,7 +1,10 @@
 package io.weir.jobs.endpoints;
 
+import io.weir.device.explain.EndpointAnswer;
+import io.weir.device.explain.ExplainedMessage;
 import io.weir.device.topic.Topics;
 import io.weir.dsl.endpoint.Endpoint;
+import io.weir.jobs.explain.Notebook;
 import io.weir.jobs.outbox.DeadLetters;
 import io.weir.jobs.outbox.Lane;
 import io.weir.jobs.outbox.LaneLog;
@@ -19,6 +22,7 @@ final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final long AGAIN_MILLIS = 1_000;
   private static final long STOP_MILLIS = 5_000;
+  private static final int MAX_DETAIL = 500;
 
   private final String name;
   private final Endpoint endpoint;
@@ -26,6 +30,7 @@ final class Outbox {
   private final OutboxKafka kafka;
   private final Senders senders;
   private final Clock clock;
+  private final Notebook notebook;
   private final List<LaneLog> logs = new CopyOnWriteArrayList<>();
   private final Thread thread;
 
@@ -38,13 +43,15 @@ final class Outbox {
       Topics topics,
       OutboxKafka kafka,
       Senders senders,
-      Clock clock) {
+      Clock clock,
+      Notebook notebook) {
     this.name = name;
     this.endpoint = endpoint;
     this.topics = topics;
     this.kafka = kafka;
     this.senders = senders;
     this.clock = clock;
+    this.notebook = notebook;
     this.thread = daemon(this::deliver, "outbox-" + name);
   }
 
@@ -120,8 +127,21 @@ final class Outbox {
     logs.add(log);
     Lane lane =
         new Lane(
-            partition, () -> kafka.consumer(partition), senders.of(endpoint), deadLetters, log);
+            partition,
+            () -> kafka.consumer(partition),
+            senders.of(endpoint),
+            deadLetters,
+            log,
+            this::answered);
     return daemon(lane, partition.toString());
+  }
+
+  private void answered(
+      List<ExplainedMessage> messages, EndpointAnswer.State state, String detail) {
+    EndpointAnswer answer =
+        new EndpointAnswer(
+            state, detail.substring(0, Math.min(detail.length(), MAX_DETAIL)), clock.millis());
+    notebook.write(0, store -> store.answer(messages, endpoint.name(), answer));
   }
 
   private static boolean paused() {

@@ -3,6 +3,7 @@ package io.weir.jobs.endpoints;
 import io.weir.device.topic.Topics;
 import io.weir.dsl.RuleSet;
 import io.weir.dsl.endpoint.Endpoint;
+import io.weir.jobs.explain.Notebook;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,14 +28,22 @@ final class Outboxes implements AutoCloseable {
   private final OutboxKafka kafka;
   private final Senders senders;
   private final Clock clock;
+  private final Notebook notebook;
   private final Map<String, Outbox> running = new ConcurrentHashMap<>();
 
-  Outboxes(Share share, Topics topics, OutboxKafka kafka, Senders senders, Clock clock) {
+  Outboxes(
+      Share share,
+      Topics topics,
+      OutboxKafka kafka,
+      Senders senders,
+      Clock clock,
+      Notebook notebook) {
     this.share = share;
     this.topics = topics;
     this.kafka = kafka;
     this.senders = senders;
     this.clock = clock;
+    this.notebook = notebook;
   }
 
   /** Starts and stops what the rules change; an endpoint that is as it was goes on undisturbed. */
@@ -54,7 +63,7 @@ final class Outboxes implements AutoCloseable {
         (name, endpoint) -> {
           if (!running.containsKey(name)) {
             LOG.info("Endpoint {} is delivered", name);
-            Outbox outbox = new Outbox(name, endpoint, topics, kafka, senders, clock);
+            Outbox outbox = new Outbox(name, endpoint, topics, kafka, senders, clock, notebook);
             running.put(name, outbox);
             outbox.start();
           }

@@ -23,7 +23,12 @@ public record SourcePosition(String partition, long offset) {
   }
 
   public SourcePosition(String topic, int partition, long offset) {
-    this(topic + "-" + partition, offset);
+    this(partition(topic, partition), offset);
+  }
+
+  /** How the partition is named. */
+  public static String partition(String topic, int number) {
+    return topic + "-" + number;
   }
 
   /** Adds the header. */

@@ -32,6 +32,7 @@ public final class Lane implements Runnable {
   private final Sender.Factory senders;
   private final DeadLetters deadLetters;
   private final LaneLog log;
+  private final Answers answers;
   private final BackOff backOff;
 
   /**
@@ -42,8 +43,9 @@ public final class Lane implements Runnable {
       Supplier<Consumer<byte[], byte[]>> consumers,
       Sender.Factory senders,
       DeadLetters deadLetters,
-      LaneLog log) {
-    this(partition, consumers, senders, deadLetters, log, BackOff.DEFAULT);
+      LaneLog log,
+      Answers answers) {
+    this(partition, consumers, senders, deadLetters, log, answers, BackOff.DEFAULT);
   }
 
   Lane(
@@ -52,6 +54,7 @@ public final class Lane implements Runnable {
       Sender.Factory senders,
       DeadLetters deadLetters,
       LaneLog log,
+      Answers answers,
       BackOff backOff) {
     this.partition = partition;
     this.from = partition.topicPartition();
@@ -59,6 +62,7 @@ public final class Lane implements Runnable {
     this.senders = senders;
     this.deadLetters = deadLetters;
     this.log = log;
+    this.answers = answers;
     this.backOff = backOff;
   }
 
@@ -123,6 +127,7 @@ public final class Lane implements Runnable {
     private final Sender sender;
     private final ProgressStore store;
     private final List<Letter> waiting = new ArrayList<>();
+    private final Telling telling = new Telling(answers);
     private Progress progress;
     private Progress committed;
     private Progress.Repeats repeats;
@@ -134,7 +139,17 @@ public final class Lane implements Runnable {
       this.store = sender.progress(new GroupProgress(consumer, from, partition.id()));
     }
 
+    /** Returns when the thread is interrupted. */
     void deliver() throws IOException, InterruptedException {
+      try {
+        deliverAll();
+      } catch (IOException | RuntimeException e) {
+        telling.retrying(head(), reason(e));
+        throw e;
+      }
+    }
+
+    private void deliverAll() throws IOException, InterruptedException {
       start();
       int attempt = 0;
       while (!Thread.currentThread().isInterrupted()) {
@@ -148,6 +163,7 @@ public final class Lane implements Runnable {
         } catch (UnavailableException e) {
           LOG.debug("{} is not delivered", partition, e);
           log.failed(reason(e));
+          telling.retrying(head(), reason(e));
           tellLag(consumer.endOffsets(Set.of(from)).get(from), committed.next());
           Thread.sleep(backOff.after(attempt, e.retryAfter()).toMillis());
           attempt++;
@@ -199,19 +215,20 @@ public final class Lane implements Runnable {
       return List.copyOf(waiting.subList(0, Math.min(waiting.size(), sender.batch())));
     }
 
-    private void settle(Taken taken) throws IOException, InterruptedException {
-      deadLetters.write(taken.refused());
-      List<Letter> done = waiting.subList(0, taken.count());
-      uncounted += taken.count() - taken.refused().size();
+    private void settle(Taken outcome) throws IOException, InterruptedException {
+      deadLetters.write(outcome.refused());
+      List<Letter> done = waiting.subList(0, outcome.count());
+      telling.taken(done);
+      uncounted += outcome.count() - outcome.refused().size();
       long next =
-          taken.count() < waiting.size()
-              ? waiting.get(taken.count()).offset()
+          outcome.count() < waiting.size()
+              ? waiting.get(outcome.count()).offset()
               : consumer.position(from);
       if (!done.isEmpty() || next != progress.next()) {
         progress = progress.after(done, next);
       }
       done.clear();
-      if (taken.durable() && !progress.equals(committed)) {
+      if (outcome.durable() && !progress.equals(committed)) {
         store.commit(progress);
         committed = progress;
         if (uncounted > 0) {
@@ -219,8 +236,12 @@ public final class Lane implements Runnable {
           uncounted = 0;
         }
       }
-      for (Refused refused : taken.refused()) {
+      for (Refused refused : outcome.refused()) {
         log.refused(1, refused.reason());
+        telling.refused(refused);
+      }
+      if (outcome.durable()) {
+        telling.delivered();
       }
       tellLag(consumer.position(from) + consumer.currentLag(from).orElse(0), committed.next());
     }

@@ -1,5 +1,7 @@
 package io.weir.jobs.outbox;
 
+import io.weir.device.explain.ExplainedMessage;
+import io.weir.jobs.explain.Explained;
 import io.weir.jobs.kafka.SourcePosition;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +16,11 @@ public record Letter(ConsumerRecord<byte[], byte[]> message, Optional<SourcePosi
   /** The letter of a record. */
   public static Letter of(ConsumerRecord<byte[], byte[]> message) {
     return new Letter(message, SourcePosition.of(message.headers()));
+  }
+
+  /** Which message it is, when it is explained. */
+  Optional<ExplainedMessage> explained() {
+    return Explained.of(message.key(), message.headers(), source);
   }
 
   /** Where it stands in its partition of the outbox. */

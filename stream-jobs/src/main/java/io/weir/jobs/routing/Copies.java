@@ -4,6 +4,7 @@ import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.device.topic.Topics;
 import io.weir.dsl.Enricher.Stamp;
 import io.weir.dsl.endpoint.Endpoint;
+import io.weir.jobs.explain.Explained;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.kafka.SourcePosition;
 import java.util.List;
@@ -29,8 +30,13 @@ final class Copies {
     this.source = source;
   }
 
-  /** The copy; empty for an endpoint that keeps none. */
-  Optional<OutboundRecord> of(TelemetryRecord message, Endpoint endpoint, List<Stamp> stamps) {
+  /**
+   * The copy; empty for an endpoint that keeps none.
+   *
+   * @param explained whether the endpoint's answer is to be told
+   */
+  Optional<OutboundRecord> of(
+      TelemetryRecord message, Endpoint endpoint, List<Stamp> stamps, boolean explained) {
     return topics
         .written(endpoint)
         .map(
@@ -41,10 +47,11 @@ final class Copies {
                     message.timestamp() < 0 ? null : Long.valueOf(message.timestamp()),
                     message.key(),
                     message.value(),
-                    headers(message, topics.hasOutbox(endpoint), stamps)));
+                    headers(message, topics.hasOutbox(endpoint), stamps, explained)));
   }
 
-  private Headers headers(TelemetryRecord message, boolean outbox, List<Stamp> stamps) {
+  private Headers headers(
+      TelemetryRecord message, boolean outbox, List<Stamp> stamps, boolean explained) {
     if (!outbox && stamps.isEmpty()) {
       return message.headers();
     }
@@ -54,6 +61,9 @@ final class Copies {
     }
     if (outbox) {
       new SourcePosition(source, message.partition(), message.offset()).write(headers);
+      if (explained) {
+        Explained.mark(headers, Math.max(0, message.timestamp()));
+      }
     }
     return headers;
   }

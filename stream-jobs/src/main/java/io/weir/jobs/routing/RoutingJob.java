@@ -7,8 +7,6 @@ import io.weir.jobs.kafka.OutboundRecordSerializer;
 import io.weir.jobs.kafka.Sinks;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.rules.KafkaRulesSource;
-import io.weir.jobs.shadow.CassandraShadowStore;
-import io.weir.jobs.twins.CassandraTwins;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -36,15 +34,15 @@ public final class RoutingJob {
     JobArguments arguments = JobArguments.parse(args);
     StreamExecutionEnvironment environment =
         JobEnvironment.create(arguments, "hashmap", BUFFER_TIMEOUT);
-    define(environment, arguments);
+    define(environment, arguments, RoutingStores.inCassandra(arguments));
     environment.execute(arguments.hub() + "-routing");
   }
 
   /** Two chains that share nothing: what devices send never waits for what happens to them. */
-  static void define(StreamExecutionEnvironment environment, JobArguments arguments) {
-    Topics topics = new Topics(arguments.hub());
-    chain(environment, arguments, topics, Sources.TELEMETRY, "");
-    chain(environment, arguments, topics, Sources.DEVICE_EVENTS, "-events");
+  static void define(
+      StreamExecutionEnvironment environment, JobArguments arguments, RoutingStores stores) {
+    chain(environment, arguments, stores, Sources.TELEMETRY, "");
+    chain(environment, arguments, stores, Sources.DEVICE_EVENTS, "-events");
   }
 
   /**
@@ -53,9 +51,10 @@ public final class RoutingJob {
   private static void chain(
       StreamExecutionEnvironment environment,
       JobArguments arguments,
-      Topics topics,
+      RoutingStores stores,
       Sources kind,
       String suffix) {
+    Topics topics = new Topics(arguments.hub());
     String kafka = arguments.kafka();
     String name = arguments.hub() + "-routing" + suffix;
     String source = kind == Sources.TELEMETRY ? "telemetry" : "device-events";
@@ -71,8 +70,7 @@ public final class RoutingJob {
                 kind,
                 KafkaRulesSource.of(arguments, "routing"),
                 () -> new EndpointTopics(kafka, name + "-topics"),
-                CassandraTwins.of(arguments),
-                CassandraShadowStore.of(arguments),
+                stores,
                 Times.DEFAULT))
         .uid("routing" + suffix)
         .sinkTo(Sinks.atLeastOnce(kafka, name, BATCH_BYTES))

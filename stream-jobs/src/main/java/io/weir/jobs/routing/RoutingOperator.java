@@ -7,12 +7,12 @@ import io.weir.dsl.Enricher.Stamp;
 import io.weir.dsl.Routing;
 import io.weir.dsl.endpoint.Endpoint;
 import io.weir.dsl.plan.Scope;
+import io.weir.jobs.explain.Notebook;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.rules.RulesSource;
-import io.weir.jobs.shadow.ShadowStore;
 import io.weir.jobs.twins.TwinReader;
-import io.weir.jobs.twins.TwinStore;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -49,8 +49,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   private final Sources kind;
   private final RulesSource.Factory sources;
   private final TopicKeeper.Factory keepers;
-  private final TwinStore.Factory twins;
-  private final ShadowStore.Factory shadows;
+  private final RoutingStores stores;
   private final Times times;
   private final transient MailboxExecutor mailbox;
 
@@ -63,6 +62,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   private transient Predicate<TelemetryRecord> news;
   private transient Copies copies;
   private transient StreamRecord<OutboundRecord> outbound;
+  private transient RoutingExplanations explanations;
   private transient TwinReader reader;
   private transient TwinLanes lanes;
 
@@ -72,8 +72,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
       Sources kind,
       RulesSource.Factory sources,
       TopicKeeper.Factory keepers,
-      TwinStore.Factory twins,
-      ShadowStore.Factory shadows,
+      RoutingStores stores,
       Times times) {
     super(parameters);
     this.mailbox = parameters.getMailboxExecutor();
@@ -81,8 +80,7 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     this.kind = kind;
     this.sources = sources;
     this.keepers = keepers;
-    this.twins = twins;
-    this.shadows = shadows;
+    this.stores = stores;
     this.times = times;
   }
 
@@ -95,9 +93,17 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     news = kind.news();
     copies = new Copies(topics, kind.topicOf(topics));
     outbound = new StreamRecord<>(null);
+    explanations =
+        new RoutingExplanations(
+            topics,
+            kind,
+            Notebook.open(stores.explanations().open()),
+            InstantSource.system(),
+            System::nanoTime);
+    getMetricGroup().gauge("explanationsMissing", () -> explanations.missing());
     reader =
         new TwinReader(
-            twins,
+            stores.twins(),
             read -> mailbox.execute(() -> lanes.answered(read), "twin of %s", read.key().path()));
     lanes =
         new TwinLanes(
@@ -109,8 +115,9 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     RulesCompiler compiler = new RulesCompiler(topics, this::refused);
     feed = new RulesFeed(sources.open(), keepers.open(), compiler, times, this::held);
     table = feed.start();
-    judge = new ShadowJudge(shadows, subtask());
+    judge = new ShadowJudge(stores.shadows(), subtask());
     judge.follow(table);
+    explanations.follow(table);
     LOGGER.info("Routing by rules version {}", table.version());
     getMetricGroup().gauge("rulesVersion", () -> table.version());
     feed.follow(
@@ -142,10 +149,11 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
     if (orphaned || !routing.undefinedRoutes().isEmpty()) {
       report(routing, orphaned, record);
     }
+    boolean explained = explanations.explain(record, twin, routing);
     for (Endpoint endpoint : endpoints) {
       List<Stamp> stamps = table.stamps(endpoint, scope);
       counters.countRouted(endpoint);
-      copies.of(record, endpoint, stamps).ifPresent(this::send);
+      copies.of(record, endpoint, stamps, explained).ifPresent(this::send);
       for (Stamp stamp : stamps) {
         if (stamp.value().isEmpty()) {
           counters.countUnset(stamp.key());
@@ -164,7 +172,14 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     drain();
+    explanations.checkpoint(checkpointId);
     super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    explanations.complete(checkpointId);
   }
 
   @Override
@@ -203,18 +218,32 @@ final class RoutingOperator extends AbstractStreamOperator<OutboundRecord>
         judge.close();
       }
     } finally {
+      closeReaders();
+    }
+  }
+
+  private void closeReaders() throws Exception {
+    try {
       if (reader != null) {
         reader.close();
+      }
+    } finally {
+      if (explanations != null) {
+        explanations.close();
       }
     }
   }
 
   private void swap(RoutingTable next) {
+    boolean newRules = next.version() != table.version();
     table = next;
     judge.follow(next);
-    reports.newRules();
+    explanations.follow(next);
     lanes.rulesChanged();
-    LOGGER.info("Routing by rules version {}", next.version());
+    if (newRules) {
+      reports.newRules();
+      LOGGER.info("Routing by rules version {}", next.version());
+    }
   }
 
   private static void failed(Throwable failure) {

@@ -4,8 +4,6 @@ import io.weir.device.topic.Topics;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.rules.RulesSource;
-import io.weir.jobs.shadow.ShadowStore;
-import io.weir.jobs.twins.TwinStore;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -22,8 +20,7 @@ final class RoutingOperatorFactory extends AbstractStreamOperatorFactory<Outboun
   private final Sources kind;
   private final RulesSource.Factory sources;
   private final TopicKeeper.Factory keepers;
-  private final TwinStore.Factory twins;
-  private final ShadowStore.Factory shadows;
+  private final RoutingStores stores;
   private final Times times;
 
   RoutingOperatorFactory(
@@ -31,15 +28,13 @@ final class RoutingOperatorFactory extends AbstractStreamOperatorFactory<Outboun
       Sources kind,
       RulesSource.Factory sources,
       TopicKeeper.Factory keepers,
-      TwinStore.Factory twins,
-      ShadowStore.Factory shadows,
+      RoutingStores stores,
       Times times) {
     this.hub = hub;
     this.kind = kind;
     this.sources = sources;
     this.keepers = keepers;
-    this.twins = twins;
-    this.shadows = shadows;
+    this.stores = stores;
     this.times = times;
     setChainingStrategy(ChainingStrategy.ALWAYS);
   }
@@ -49,8 +44,7 @@ final class RoutingOperatorFactory extends AbstractStreamOperatorFactory<Outboun
   public <T extends StreamOperator<OutboundRecord>> T createStreamOperator(
       StreamOperatorParameters<OutboundRecord> parameters) {
     return (T)
-        new RoutingOperator(
-            parameters, new Topics(hub), kind, sources, keepers, twins, shadows, times);
+        new RoutingOperator(parameters, new Topics(hub), kind, sources, keepers, stores, times);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.weir.jobs.routing;
 
+import io.weir.device.state.Recordings;
 import io.weir.device.topic.Topics;
 import io.weir.dsl.Enricher;
 import io.weir.dsl.Enricher.Stamp;
@@ -21,39 +22,48 @@ import java.util.stream.Collectors;
  * One version of the rules, ready to route. Immutable: the operator swaps whole tables.
  *
  * @param version 0 when no rules were ever applied; of a shadow its id
+ * @param text the rule file
  * @param twinSources the sources whose messages these rules judge or enrich by the twin
  * @param shadow what is judged beside it, and delivers nothing
+ * @param recordings whose messages are explained
  */
 record RoutingTable(
     long version,
     RuleSet rules,
+    String text,
     Router router,
     Enricher enricher,
     Topics topics,
     Set<MessageSource> twinSources,
-    Optional<Shadow> shadow) {
+    Optional<Shadow> shadow,
+    Recordings recordings) {
 
-  static RoutingTable of(long version, RuleSet rules, Topics topics) {
+  static RoutingTable of(long version, RuleSet rules, String text, Topics topics) {
     return new RoutingTable(
         version,
         rules,
+        text,
         Router.of(rules),
         Enricher.of(rules, topics.hub()),
         topics,
         twinSources(rules),
-        Optional.empty());
+        Optional.empty(),
+        Recordings.NONE);
   }
 
   /** The same with another shadow, or none. */
   RoutingTable beside(Optional<RoutingTable> other) {
+    return with(other.map(table -> Shadow.beside(rules, table)), recordings);
+  }
+
+  /** The same with other recordings. */
+  RoutingTable recording(Recordings other) {
+    return with(shadow, other);
+  }
+
+  private RoutingTable with(Optional<Shadow> otherShadow, Recordings otherRecordings) {
     return new RoutingTable(
-        version,
-        rules,
-        router,
-        enricher,
-        topics,
-        twinSources,
-        other.map(table -> Shadow.beside(rules, table)));
+        version, rules, text, router, enricher, topics, twinSources, otherShadow, otherRecordings);
   }
 
   Routing route(Scope message) {

@@ -33,7 +33,7 @@ final class RulesCompiler {
 
   /** The table before any rules: everything goes to the built-in endpoint ({@code ROUTE-11}). */
   RoutingTable none() {
-    return RoutingTable.of(0, RuleSet.EMPTY, topics);
+    return RoutingTable.of(0, RuleSet.EMPTY, "", topics);
   }
 
   /** The version's table; empty when the rules in force stay. */
@@ -46,13 +46,15 @@ final class RulesCompiler {
     if (compilation.hasErrors()) {
       onRefused.accept(version, compilation.render());
     }
-    return compilation.ruleSet().map(rules -> RoutingTable.of(version.version(), rules, topics));
+    return compilation
+        .ruleSet()
+        .map(rules -> RoutingTable.of(version.version(), rules, version.text(), topics));
   }
 
   /** A shadow's table; empty for one that this release cannot compile, which nobody waits for. */
   Optional<RoutingTable> compile(ShadowRules shadow) {
     return RuleFiles.compile("shadow", shadow.text())
         .ruleSet()
-        .map(rules -> RoutingTable.of(shadow.id(), rules, topics));
+        .map(rules -> RoutingTable.of(shadow.id(), rules, shadow.text(), topics));
   }
 }

@@ -1,5 +1,6 @@
 package io.weir.jobs.routing;
 
+import io.weir.device.state.Recordings;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.state.ShadowRules;
 import io.weir.jobs.rules.RulesSource;
@@ -112,16 +113,14 @@ final class RulesFeed {
     if (newest.version() != current.version()) {
       await(newest);
     }
-    if (shadowHasChanged()) {
-      current = current.beside(shadow);
-    }
+    var unused = accompany();
     return current;
   }
 
   /**
    * Follows the rules from where {@link #start} ended, in a thread of its own.
    *
-   * @param onTable takes each newer table, and the same one with another shadow
+   * @param onTable takes each newer table, and the same one with another shadow or recordings
    * @param onFailure is told when the feed cannot go on
    */
   void follow(Consumer<RoutingTable> onTable, Consumer<Throwable> onFailure) {
@@ -148,8 +147,7 @@ final class RulesFeed {
       for (RulesVersion version : source.poll(times.poll())) {
         compiler.compile(version).ifPresent(this::await);
       }
-      if (shadowHasChanged()) {
-        current = current.beside(shadow);
+      if (accompany()) {
         onTable.accept(current);
       }
       long now = System.nanoTime();
@@ -163,15 +161,21 @@ final class RulesFeed {
     }
   }
 
-  /** A shadow comes, goes, or takes another's place; the topics of its endpoints are not needed. */
-  private boolean shadowHasChanged() {
+  /** Whether something else stands beside the rules in force now. It needs no topics. */
+  private boolean accompany() {
     Optional<ShadowRules> latest = source.shadow();
-    if (latest.equals(followed)) {
-      return false;
+    boolean otherShadow = !latest.equals(followed);
+    if (otherShadow) {
+      followed = latest;
+      shadow = latest.flatMap(compiler::compile);
+      current = current.beside(shadow);
     }
-    followed = latest;
-    shadow = latest.flatMap(compiler::compile);
-    return true;
+    Recordings recorded = source.recordings();
+    boolean otherRecordings = !recorded.equals(current.recordings());
+    if (otherRecordings) {
+      current = current.recording(recorded);
+    }
+    return otherShadow || otherRecordings;
   }
 
   /** A newer version takes the place of one that waits still. */
@@ -188,7 +192,7 @@ final class RulesFeed {
       waitingSince = System.nanoTime() + times.retry().toNanos();
       return;
     }
-    current = waiting.beside(shadow);
+    current = waiting.beside(shadow).recording(current.recordings());
     waiting = null;
     onTable.accept(current);
   }

@@ -2,6 +2,7 @@ package io.weir.jobs.rules;
 
 import io.weir.device.codec.Codecs;
 import io.weir.device.codec.MalformedRecordException;
+import io.weir.device.state.Recordings;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.state.ShadowRules;
 import io.weir.device.topic.Topics;
@@ -29,12 +30,14 @@ public final class KafkaRulesSource implements RulesSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaRulesSource.class);
   private static final byte[] SHADOW_KEY = Topics.SHADOW_RULES.getBytes(StandardCharsets.UTF_8);
+  private static final byte[] RECORDINGS_KEY = Topics.RECORDINGS.getBytes(StandardCharsets.UTF_8);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration METADATA = Duration.ofSeconds(10);
 
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
   private ShadowRules shadow;
+  private Recordings recordings = Recordings.NONE;
 
   KafkaRulesSource(Consumer<byte[], byte[]> consumer, String topic) {
     this.consumer = consumer;
@@ -106,12 +109,19 @@ public final class KafkaRulesSource implements RulesSource {
     return Optional.ofNullable(shadow);
   }
 
+  @Override
+  public Recordings recordings() {
+    return recordings;
+  }
+
   /** A record that is no rule set changes nothing: the rules in force stay. */
   private void decode(ConsumerRecord<byte[], byte[]> record, List<RulesVersion> versions) {
-    boolean beside = Arrays.equals(record.key(), SHADOW_KEY);
     try {
-      if (beside) {
+      if (Arrays.equals(record.key(), SHADOW_KEY)) {
         shadow = record.value() == null ? null : Codecs.SHADOW_RULES.decode(record.value());
+      } else if (Arrays.equals(record.key(), RECORDINGS_KEY)) {
+        recordings =
+            record.value() == null ? Recordings.NONE : Codecs.RECORDINGS.decode(record.value());
       } else if (record.value() != null) {
         versions.add(Codecs.RULES.decode(record.value()));
       }

@@ -1,5 +1,6 @@
 package io.weir.jobs.rules;
 
+import io.weir.device.state.Recordings;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.state.ShadowRules;
 import java.io.Serializable;
@@ -24,6 +25,9 @@ public interface RulesSource extends AutoCloseable {
 
   /** The rule set beside the one in force, as what was read last has it. */
   Optional<ShadowRules> shadow();
+
+  /** Whose messages are to be explained, as what was read last has it. */
+  Recordings recordings();
 
   @Override
   void close();

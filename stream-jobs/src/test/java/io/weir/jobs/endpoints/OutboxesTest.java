@@ -11,6 +11,8 @@ import io.weir.dsl.endpoint.KafkaEndpoint;
 import io.weir.dsl.endpoint.WebhookEndpoint;
 import io.weir.jobs.JobArguments;
 import io.weir.jobs.endpoints.webhook.Receiver;
+import io.weir.jobs.explain.MemoryExplanationStore;
+import io.weir.jobs.explain.Notebook;
 import io.weir.jobs.kafka.LocalKafka;
 import io.weir.jobs.outbox.Letter;
 import io.weir.jobs.outbox.Letters;
@@ -55,7 +57,8 @@ class OutboxesTest {
             topics,
             new OutboxKafka(kafka.bootstrap(), "test"),
             new Senders(arguments),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Notebook.open(MemoryExplanationStore.UNREAD.open()));
   }
 
   @BeforeAll

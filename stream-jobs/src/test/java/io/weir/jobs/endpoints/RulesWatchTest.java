@@ -3,6 +3,7 @@ package io.weir.jobs.endpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.weir.device.state.Recordings;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.state.ShadowRules;
 import io.weir.dsl.RuleSet;
@@ -108,6 +109,11 @@ class RulesWatchTest {
         Thread.currentThread().interrupt();
         return List.of();
       }
+    }
+
+    @Override
+    public Recordings recordings() {
+      return Recordings.NONE;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.device.endpoint.EndpointState;
+import io.weir.jobs.explain.Explained;
 import io.weir.jobs.kafka.LocalKafka;
 import io.weir.jobs.kafka.SourcePosition;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -45,6 +47,7 @@ class LaneTest {
   private final String dead = outbox + "-dead";
   private final OutboxPartition partition = new OutboxPartition(outbox, "id", 0);
   private final ScriptedSender sender = new ScriptedSender();
+  private final List<String> answers = new CopyOnWriteArrayList<>();
   private LaneLog log;
   private Thread thread;
 
@@ -114,6 +117,56 @@ class LaneTest {
     assertThat(header(letter, "mine")).isEqualTo("kept");
     assertThat(log.counts().health().state(System.currentTimeMillis()))
         .isEqualTo(EndpointState.DEGRADED);
+  }
+
+  @Test
+  @DisplayName("What an endpoint answers to messages that are explained is told, and of no others")
+  void tellsAnswers() throws Exception {
+    sender.beUnavailable(1);
+    sendExplained("a", 1);
+    sendExplained("bad", 2);
+    send("c", 3);
+    open();
+    awaitDelivered("a", "c");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(answers)
+                    .contains("1 retrying down")
+                    .endsWith("2 dead-lettered it is bad", "1 delivered "));
+    assertThat(answers).noneMatch(answer -> answer.startsWith("3"));
+  }
+
+  @Test
+  @DisplayName("That an endpoint goes on answering the same is told once; a broken sender is told")
+  void tellsRetryingOnce() throws Exception {
+    sender.beUnavailable(5);
+    sendExplained("a", 1);
+    open();
+    awaitDelivered("a");
+    await().untilAsserted(() -> assertThat(answers).endsWith("1 delivered "));
+    assertThat(answers).containsExactly("1 retrying down", "1 delivered ");
+    end();
+    answers.clear();
+    sender.breakDown(1);
+    sendExplained("b", 2);
+    open();
+    await()
+        .untilAsserted(
+            () -> assertThat(answers).containsExactly("2 retrying broken", "2 delivered "));
+  }
+
+  @Test
+  @DisplayName("An explained message is delivered when that is durable, not before")
+  void tellsWhatIsDurable() throws Exception {
+    sender.setDurable(false);
+    sendExplained("a", 1);
+    open();
+    awaitDelivered("a");
+    await().until(() -> sender.delivered().size() == 1);
+    assertThat(answers).isEmpty();
+    sender.setDurable(true);
+    await().untilAsserted(() -> assertThat(answers).containsExactly("1 delivered "));
   }
 
   @Test
@@ -197,7 +250,15 @@ class LaneTest {
     log = new LaneLog(Clock.systemUTC());
     Lane lane =
         new Lane(
-            partition, this::consumer, senders, new DeadLetters(producer, dead, "One"), log, QUICK);
+            partition,
+            this::consumer,
+            senders,
+            new DeadLetters(producer, dead, "One"),
+            log,
+            (messages, state, detail) ->
+                messages.forEach(
+                    one -> answers.add(one.offset() + " " + state.wireName() + " " + detail)),
+            QUICK);
     thread = new Thread(lane, "lane");
     thread.start();
   }
@@ -224,7 +285,16 @@ class LaneTest {
   }
 
   private void send(String body, long source) throws Exception {
+    send(body, source, new RecordHeaders());
+  }
+
+  private void sendExplained(String body, long source) throws Exception {
     Headers headers = new RecordHeaders();
+    Explained.mark(headers, 42);
+    send(body, source, headers);
+  }
+
+  private void send(String body, long source, Headers headers) throws Exception {
     headers.add("mine", "kept".getBytes(StandardCharsets.UTF_8));
     new SourcePosition("hub.telemetry", 0, source).write(headers);
     producer

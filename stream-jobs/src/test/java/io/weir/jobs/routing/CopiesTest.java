@@ -32,11 +32,15 @@ class CopiesTest {
 
   @Test
   void aDirectCopyIsTheMessageItself() {
-    OutboundRecord copy = copies.of(message, EventsEndpoint.INSTANCE, List.of()).orElseThrow();
+    OutboundRecord copy =
+        copies.of(message, EventsEndpoint.INSTANCE, List.of(), false).orElseThrow();
     assertThat(copy.topic()).isEqualTo("hub.messages.events");
     assertThat(copy.headers()).isSameAs(headers);
     assertThat(
-            copies.of(message, new KafkaEndpoint("a", "alerts"), List.of()).orElseThrow().topic())
+            copies
+                .of(message, new KafkaEndpoint("a", "alerts"), List.of(), false)
+                .orElseThrow()
+                .topic())
         .isEqualTo("alerts");
   }
 
@@ -45,7 +49,7 @@ class CopiesTest {
   void aCopyInAnOutboxHasAPosition() {
     KafkaEndpoint endpoint =
         new KafkaEndpoint("a", "alerts", Delivery.EXACTLY_ONCE, Optional.empty(), Optional.empty());
-    OutboundRecord copy = copies.of(message, endpoint, List.of()).orElseThrow();
+    OutboundRecord copy = copies.of(message, endpoint, List.of(), false).orElseThrow();
     assertThat(copy.topic()).isEqualTo("hub.outbox.a");
     assertThat(copy.key()).isSameAs(message.key());
     assertThat(copy.value()).isSameAs(message.value());
@@ -63,7 +67,7 @@ class CopiesTest {
     headers.add("iothub-app-SITE", new byte[] {'s'});
     List<Stamp> stamps =
         List.of(new Stamp("site", Optional.of("north")), new Stamp("none", Optional.empty()));
-    OutboundRecord copy = copies.of(message, EventsEndpoint.INSTANCE, stamps).orElseThrow();
+    OutboundRecord copy = copies.of(message, EventsEndpoint.INSTANCE, stamps, false).orElseThrow();
     assertThat(Arrays.stream(copy.headers().toArray()).map(Header::key))
         .containsExactly("message-id", "iothub-app-site");
     assertThat(copy.headers().lastHeader("iothub-app-site").value())
@@ -73,6 +77,6 @@ class CopiesTest {
 
   @Test
   void dropKeepsNothing() {
-    assertThat(copies.of(message, DropEndpoint.INSTANCE, List.of())).isEmpty();
+    assertThat(copies.of(message, DropEndpoint.INSTANCE, List.of(), false)).isEmpty();
   }
 }

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.weir.device.identity.TwinKey;
 import io.weir.device.state.DeviceEventType;
 import io.weir.device.state.Effect;
+import io.weir.device.state.Recordings;
+import io.weir.device.state.Recordings.Recording;
 import io.weir.device.state.Stamped;
 import io.weir.device.telemetry.DeviceEventHeaders;
 import io.weir.device.telemetry.TelemetryHeaders;
+import io.weir.jobs.explain.MemoryExplanationStore;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
@@ -43,6 +46,7 @@ class DeviceEventsRoutingTest {
       route presence from DeviceConnectionStateEvents where true to presence
       """;
 
+  private final MemoryExplanationStore explanations = new MemoryExplanationStore();
   private final ScriptedRules rules = new ScriptedRules();
   private final ScriptedTwins twins = new ScriptedTwins();
 
@@ -233,6 +237,20 @@ class DeviceEventsRoutingTest {
   }
 
   @Test
+  @DisplayName("What happens to a recorded device is explained where a route names such events")
+  void explained() throws Exception {
+    rules.publish(1, "route moved from TwinChangeEvents where $body.tags.t > 80 to events");
+    rules.recordings(new Recordings(List.of(new Recording("d1", Long.MAX_VALUE))));
+    try (var harness = opened(Sources.DEVICE_EVENTS)) {
+      oneOfEach(harness);
+    }
+    assertThat(explanations.explanations())
+        .isNotEmpty()
+        .allSatisfy(
+            json -> assertThat(json).contains("\"source\":\"TwinChangeEvents\"", "\"asked\""));
+  }
+
+  @Test
   @DisplayName("Rules that are not understood are told by telemetry's chain, not by both")
   void refusedRulesAreToldOnce() throws Exception {
     rules.publish(1, A_ROUTE_FOR_EACH);
@@ -264,8 +282,7 @@ class DeviceEventsRoutingTest {
                 kind,
                 rules.sources(),
                 rules.keepers(),
-                twins.factory(),
-                MemoryShadowStore.NONE,
+                new RoutingStores(twins.factory(), MemoryShadowStore.NONE, explanations.factory()),
                 times),
             128,
             1,

@@ -27,7 +27,8 @@ class RoutingJobTest {
       JobEnvironment.create(JobGraphs.ARGUMENTS, "hashmap", Duration.ofMillis(1));
 
   RoutingJobTest() {
-    RoutingJob.define(environment, JobGraphs.ARGUMENTS);
+    RoutingJob.define(
+        environment, JobGraphs.ARGUMENTS, RoutingStores.inCassandra(JobGraphs.ARGUMENTS));
   }
 
   @Test

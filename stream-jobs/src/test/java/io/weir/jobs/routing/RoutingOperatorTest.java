@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.device.state.RulesVersion;
 import io.weir.device.telemetry.TelemetryHeaders;
+import io.weir.jobs.explain.MemoryExplanationStore;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
@@ -104,6 +105,61 @@ class RoutingOperatorTest {
           .asString()
           .contains("The body could not be decoded: ");
       assertThat(topics(harness).stream().filter("hub.messages.events"::equals)).hasSize(2);
+    }
+  }
+
+  @Test
+  @DisplayName("ROUTE-04: a rule that fails for a message is undefined for it, and harms no other")
+  void rulesThatFail() throws Exception {
+    rules.publish(
+        1,
+        """
+        endpoint alerts kafka { topic = 'alerts' }
+        endpoint archive kafka { topic = 'archive' }
+        route first from DeviceMessages where level = 'high' to alerts
+        route broken from DeviceMessages where line = 'B' to archive
+        route negated from DeviceMessages where not (line = 'B') to archive
+        route last from DeviceMessages where level in ['high', 'low'] to events
+        enrich alerts set copied = line, upper = upper(level)
+        """);
+    TelemetryRecord unreadable = message("high", new byte[0]);
+    unreadable.headers().add(new UnreadableHeader(TelemetryHeaders.APP_PREFIX + "line"));
+    TelemetryRecord sound = message("high", new byte[0]);
+    TelemetryHeaders.putProperty(sound.headers(), "line", "B");
+    try (var harness = opened()) {
+      harness.processElement(unreadable, 0);
+      List<OutboundRecord> written = harness.extractOutputValues();
+      assertThat(written)
+          .filteredOn(record -> record.topic().equals("hub.operations"))
+          .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
+          .satisfiesExactly(
+              report -> assertThat(report).contains("UndefinedRouteEvaluation", "\"broken\""),
+              report -> assertThat(report).contains("UndefinedRouteEvaluation", "\"negated\""));
+      assertThat(written)
+          .filteredOn(record -> record.topic().equals("alerts"))
+          .singleElement()
+          .satisfies(
+              copy -> {
+                assertThat(copy.headers().lastHeader("iothub-app-copied")).isNull();
+                assertThat(TelemetryHeaders.text(copy.headers(), "iothub-app-upper"))
+                    .isEqualTo("HIGH");
+              });
+      assertThat(topics(harness))
+          .containsExactlyInAnyOrder(
+              "hub.operations", "hub.operations", "alerts", "hub.messages.events");
+
+      harness.getOutput().clear();
+      harness.processElement(sound, 0);
+      assertThat(topics(harness))
+          .containsExactlyInAnyOrder("alerts", "archive", "hub.messages.events");
+    }
+  }
+
+  /** A part of a message that breaks off the evaluation of whatever reads it. */
+  private record UnreadableHeader(String key) implements Header {
+    @Override
+    public byte[] value() {
+      throw new IllegalStateException("scripted failure");
     }
   }
 
@@ -308,8 +364,8 @@ class RoutingOperatorTest {
             Sources.TELEMETRY,
             rules.sources(),
             rules.keepers(),
-            twins.factory(),
-            MemoryShadowStore.NONE,
+            new RoutingStores(
+                twins.factory(), MemoryShadowStore.NONE, MemoryExplanationStore.UNREAD),
             times),
         128,
         1,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.jobs.explain.MemoryExplanationStore;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
@@ -47,8 +48,8 @@ class RoutingReportsTest {
                 Sources.TELEMETRY,
                 rules.sources(),
                 rules.keepers(),
-                twins.factory(),
-                MemoryShadowStore.NONE,
+                new RoutingStores(
+                    twins.factory(), MemoryShadowStore.NONE, MemoryExplanationStore.UNREAD),
                 Times.DEFAULT),
             128,
             1,

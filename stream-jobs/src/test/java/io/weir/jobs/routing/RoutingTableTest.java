@@ -59,6 +59,6 @@ class RoutingTableTest {
 
   private static RoutingTable table(String text) {
     return RoutingTable.of(
-        1, RuleFiles.compile("rules", text).ruleSet().orElseThrow(), new Topics("hub"));
+        1, RuleFiles.compile("rules", text).ruleSet().orElseThrow(), text, new Topics("hub"));
   }
 }

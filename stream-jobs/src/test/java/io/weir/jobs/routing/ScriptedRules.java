@@ -1,5 +1,6 @@
 package io.weir.jobs.routing;
 
+import io.weir.device.state.Recordings;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.state.ShadowRules;
 import io.weir.jobs.rules.RulesSource;
@@ -23,6 +24,7 @@ final class ScriptedRules {
   private final Set<String> impossible = ConcurrentHashMap.newKeySet();
   private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private ShadowRules shadow;
+  private Recordings recordings = Recordings.NONE;
   private Throwable failure;
 
   ScriptedRules() {
@@ -37,6 +39,11 @@ final class ScriptedRules {
   /** Null takes it away. */
   synchronized void shadow(ShadowRules next) {
     shadow = next;
+    notifyAll();
+  }
+
+  synchronized void recordings(Recordings next) {
+    recordings = next;
     notifyAll();
   }
 
@@ -112,6 +119,13 @@ final class ScriptedRules {
     public Optional<ShadowRules> shadow() {
       synchronized (ScriptedRules.this) {
         return Optional.ofNullable(shadow);
+      }
+    }
+
+    @Override
+    public Recordings recordings() {
+      synchronized (ScriptedRules.this) {
+        return recordings;
       }
     }
 

@@ -33,7 +33,7 @@ class ShadowJudgeTest {
 
   private static RoutingTable table(long version, String text) {
     return RoutingTable.of(
-        version, RuleFiles.compile("rules", text).ruleSet().orElseThrow(), new Topics("hub"));
+        version, RuleFiles.compile("rules", text).ruleSet().orElseThrow(), text, new Topics("hub"));
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.weir.device.state.ShadowCount;
 import io.weir.device.state.ShadowRules;
 import io.weir.device.telemetry.TelemetryHeaders;
+import io.weir.jobs.explain.MemoryExplanationStore;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
@@ -172,8 +173,8 @@ class ShadowRoutingTest {
                 Sources.TELEMETRY,
                 rules.sources(),
                 rules.keepers(),
-                new ScriptedTwins().factory(),
-                store.factory(),
+                new RoutingStores(
+                    new ScriptedTwins().factory(), store.factory(), MemoryExplanationStore.UNREAD),
                 times),
             128,
             1,

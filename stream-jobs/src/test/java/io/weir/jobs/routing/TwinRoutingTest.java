@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.device.telemetry.TelemetryHeaders;
+import io.weir.jobs.explain.MemoryExplanationStore;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
@@ -211,8 +212,8 @@ class TwinRoutingTest {
                 Sources.TELEMETRY,
                 rules.sources(),
                 rules.keepers(),
-                twins.factory(),
-                MemoryShadowStore.NONE,
+                new RoutingStores(
+                    twins.factory(), MemoryShadowStore.NONE, MemoryExplanationStore.UNREAD),
                 times),
             128,
             1,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.device.codec.Codecs;
+import io.weir.device.state.Recordings;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.state.ShadowRules;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,22 @@ class KafkaRulesSourceTest {
   }
 
   @Test
+  @DisplayName("Whose messages are explained is no version: it is known beside them")
+  void recordings() {
+    Recordings recordings = new Recordings(List.of(new Recordings.Recording("d1", 5)));
+    assertThat(source.recordings()).isEqualTo(Recordings.NONE);
+    topic(2);
+    consumer.schedulePollTask(
+        () -> {
+          add(0, 1);
+          consumer.addRecord(keyed("recordings", 1, Codecs.RECORDINGS.encode(recordings)));
+        });
+    assertThat(read()).containsExactly(1L);
+    assertThat(source.recordings()).isEqualTo(recordings);
+    assertThat(source.shadow()).isEmpty();
+  }
+
+  @Test
   void doesNotWaitForEver() {
     topic(1);
     assertThatThrownBy(() -> source.readToEnd(Duration.ofMillis(20)))
@@ -115,11 +132,14 @@ class KafkaRulesSourceTest {
   }
 
   private static ConsumerRecord<byte[], byte[]> beside(long offset, byte[] value) {
-    return new ConsumerRecord<>(TOPIC, 0, offset, "shadow".getBytes(StandardCharsets.UTF_8), value);
+    return keyed("shadow", offset, value);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> keyed(String key, long offset, byte[] value) {
+    return new ConsumerRecord<>(TOPIC, 0, offset, key.getBytes(StandardCharsets.UTF_8), value);
   }
 
   private static ConsumerRecord<byte[], byte[]> record(long offset, byte[] value) {
-    return new ConsumerRecord<>(
-        TOPIC, 0, offset, "default".getBytes(StandardCharsets.UTF_8), value);
+    return keyed("default", offset, value);
   }
 }

@@ -38,8 +38,13 @@ public final class ScriptedTwins {
   }
 
   /** From now on the twin is tagged so. */
-  public synchronized void tag(String path, String key, String value) {
-    texts.put(path, "{\"tags\":{\"" + key + "\":\"" + value + "\"}}");
+  public void tag(String path, String key, String value) {
+    put(path, "{\"tags\":{\"" + key + "\":\"" + value + "\"}}");
+  }
+
+  /** From now on the twin is this, as {@link TwinStore#read} says. */
+  public synchronized void put(String path, String text) {
+    texts.put(path, text);
   }
 
   /** The next attempts to open the store fail. */

@@ -3,6 +3,7 @@ package io.weir.device.codec;
 import io.weir.device.command.CommandCaller;
 import io.weir.device.command.CommandEnvelope;
 import io.weir.device.state.DeviceState;
+import io.weir.device.state.Recordings;
 import io.weir.device.state.RulesState;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.state.ShadowRules;
@@ -34,6 +35,9 @@ public final class Codecs {
 
   /** Values of {@code rules} under the shadow's key. */
   public static final JsonCodec<ShadowRules> SHADOW_RULES = new JsonCodec<>(ShadowRules.class, 1);
+
+  /** Values of {@code rules} under the recordings' key. */
+  public static final JsonCodec<Recordings> RECORDINGS = new JsonCodec<>(Recordings.class, 1);
 
   /** Keyed state of a device in the devices job. */
   public static final JsonCodec<DeviceState> DEVICE_STATE = new JsonCodec<>(DeviceState.class, 1);

@@ -34,6 +34,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Command.ApplyShadow.class, name = "applyShadow"),
   @JsonSubTypes.Type(value = Command.PromoteShadow.class, name = "promoteShadow"),
   @JsonSubTypes.Type(value = Command.DropShadow.class, name = "dropShadow"),
+  @JsonSubTypes.Type(value = Command.RecordExplanations.class, name = "recordExplanations"),
 })
 public sealed interface Command {
 
@@ -199,7 +200,8 @@ public sealed interface Command {
   record Tick() implements Command {}
 
   /** About the rule set, not about a device. */
-  sealed interface OfRules permits ApplyRules, ApplyShadow, PromoteShadow, DropShadow {
+  sealed interface OfRules
+      permits ApplyRules, ApplyShadow, PromoteShadow, DropShadow, RecordExplanations {
 
     /** The version in force that the caller saw; null for no condition. */
     Long ifVersion();
@@ -237,4 +239,20 @@ public sealed interface Command {
 
   /** Takes the shadow away. */
   record DropShadow(Long ifVersion) implements Command, OfRules {}
+
+  /**
+   * Has it recorded why the messages of a device go where they go.
+   *
+   * @param seconds how long, from now on; 0 ends it
+   */
+  record RecordExplanations(String deviceId, long seconds) implements Command, OfRules {
+    public RecordExplanations {
+      Objects.requireNonNull(deviceId, "deviceId");
+    }
+
+    @Override
+    public Long ifVersion() {
+      return null;
+    }
+  }
 }

@@ -52,4 +52,7 @@ public sealed interface Effect {
    * @param shadow null when there is none any more
    */
   record ShadowPublished(ShadowRules shadow) implements Effect {}
+
+  /** The devices whose messages are explained have changed. */
+  record RecordingsPublished(Recordings recordings) implements Effect {}
 }

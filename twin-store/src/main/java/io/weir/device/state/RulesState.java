@@ -9,12 +9,14 @@ import java.util.Objects;
  * @param now the largest time of a decision, epoch milliseconds
  * @param applied the position that made it; what is not above it was decided before
  * @param shadow null when there is none
+ * @param recordings null when none was ever asked for; they are in no store
  */
 public record RulesState(
     RulesVersion current,
     long now,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) long applied,
-    ShadowRules shadow) {
+    ShadowRules shadow,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Recordings recordings) {
 
   /** While nothing was ever applied. */
   public static final RulesState NONE = new RulesState(RulesVersion.NONE, 0);
@@ -26,5 +28,10 @@ public record RulesState(
   /** As the first release left it. */
   public RulesState(RulesVersion current, long now) {
     this(current, now, 0, null);
+  }
+
+  /** As the store has it. */
+  public RulesState(RulesVersion current, long now, long applied, ShadowRules shadow) {
+    this(current, now, applied, shadow, null);
   }
 }

@@ -3,6 +3,8 @@ package io.weir.device.state;
 import io.weir.device.command.Command;
 import io.weir.device.command.CommandEnvelope;
 import io.weir.device.error.HubError;
+import io.weir.device.state.Recordings.Recording;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -81,7 +83,10 @@ public final class RulesStateMachine {
     }
     if (command instanceof Command.PromoteShadow promote) {
       String text = before.shadow().text();
-      return promoted(next(before, text, now, promote.by(), promote.note()), position);
+      return promoted(before, next(before, text, now, promote.by(), promote.note()), position);
+    }
+    if (command instanceof Command.RecordExplanations asked) {
+      return recording(before, asked, position, now);
     }
     if (command instanceof Command.ApplyShadow apply) {
       ShadowRules shadow =
@@ -100,15 +105,15 @@ public final class RulesStateMachine {
   /** The shadow stays beside whatever is in force. */
   private static Change inForce(RulesState before, RulesVersion next, long position) {
     return new Change(
-        new RulesState(next, next.appliedAt(), position, before.shadow()),
+        new RulesState(next, next.appliedAt(), position, before.shadow(), before.recordings()),
         rows(new RowChange.PutRules(next)),
         List.of(new Effect.RulesPublished(next)),
         new Answer.RulesAnswer(next.version()));
   }
 
-  private static Change promoted(RulesVersion next, long position) {
+  private static Change promoted(RulesState before, RulesVersion next, long position) {
     return new Change(
-        new RulesState(next, next.appliedAt(), position, null),
+        new RulesState(next, next.appliedAt(), position, null, before.recordings()),
         rows(new RowChange.PutRules(next, true)),
         List.of(new Effect.RulesPublished(next), new Effect.ShadowPublished(null)),
         new Answer.RulesAnswer(next.version()));
@@ -117,10 +122,34 @@ public final class RulesStateMachine {
   private static Change beside(
       RulesState before, ShadowRules shadow, long position, long now, Answer answer) {
     return new Change(
-        new RulesState(before.current(), now, position, shadow),
+        new RulesState(before.current(), now, position, shadow, before.recordings()),
         List.of(new RowChange.PutShadow(shadow)),
         List.of(new Effect.ShadowPublished(shadow)),
         answer);
+  }
+
+  /** Nothing is stored: what is recorded has an end, and nobody depends on it. */
+  private static Change recording(
+      RulesState before, Command.RecordExplanations asked, long position, long now) {
+    Recordings recorded = Objects.requireNonNullElse(before.recordings(), Recordings.NONE);
+    long end = now + Duration.ofSeconds(asked.seconds()).toMillis();
+    Optional<Recordings> next = recorded.and(new Recording(asked.deviceId(), end), now);
+    if (next.isEmpty()) {
+      return new Change(
+          before,
+          List.of(),
+          List.of(),
+          new Answer.Refused(
+              HubError.INVALID_OPERATION,
+              "The messages of "
+                  + Recordings.MAX_DEVICES
+                  + " devices are recorded already (expected: fewer)."));
+    }
+    return new Change(
+        new RulesState(before.current(), now, position, before.shadow(), next.get()),
+        List.of(),
+        List.of(new Effect.RecordingsPublished(next.get())),
+        new Answer.Done());
   }
 
   private static List<RowChange> rows(RowChange.PutRules put) {
@@ -130,10 +159,15 @@ public final class RulesStateMachine {
 
   /** What readers of the topic {@code rules} have to know. */
   private static List<Effect> published(RulesState state) {
-    Effect shadow = new Effect.ShadowPublished(state.shadow());
-    return state.current().version() == 0
-        ? List.of(shadow)
-        : List.of(new Effect.RulesPublished(state.current()), shadow);
+    List<Effect> published = new ArrayList<>();
+    if (state.current().version() > 0) {
+      published.add(new Effect.RulesPublished(state.current()));
+    }
+    published.add(new Effect.ShadowPublished(state.shadow()));
+    if (state.recordings() != null) {
+      published.add(new Effect.RecordingsPublished(state.recordings()));
+    }
+    return published;
   }
 
   private static Decision<RulesState> refused(

@@ -30,6 +30,9 @@ public final class Schema {
   /** How long the counts of a shadow are kept after they were written last. */
   static final Duration SHADOW_COUNTS_KEPT = Duration.ofDays(30);
 
+  /** How long it can be asked why a message went where it went. */
+  static final Duration EXPLANATIONS_KEPT = Duration.ofDays(1);
+
   private static final String EPOCH = "device-commands.epoch";
   private static final String INDEXED_PATHS = "indexed-paths";
   private static final String TOPIC = "device-commands.topic";
@@ -100,6 +103,16 @@ public final class Schema {
               "name",
               "",
               List.of()),
+          new Table(
+              "rule_explanations",
+              columns(
+                  "device_id text, enqueued timestamp, source text, position bigint,"
+                      + " message_id text, explanation text, answers map<text,text>"),
+              "device_id, enqueued, source, position",
+              " WITH CLUSTERING ORDER BY (enqueued DESC, source DESC, position DESC)"
+                  + " AND default_time_to_live = "
+                  + EXPLANATIONS_KEPT.toSeconds(),
+              List.of("message_id")),
           new Table("hub", columns("name text, value text"), "name", "", List.of()));
 
   /** A table as this release wants it; columns that an older one lacks are added. */

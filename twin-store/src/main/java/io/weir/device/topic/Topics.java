@@ -24,6 +24,9 @@ public record Topics(String hub) {
   /** The key of the rule set beside it; a record without a value says that there is none. */
   public static final String SHADOW_RULES = "shadow";
 
+  /** The key on {@link #rules} of the devices whose messages are explained. */
+  public static final String RECORDINGS = "recordings";
+
   public Topics {
     Objects.requireNonNull(hub, "hub");
   }

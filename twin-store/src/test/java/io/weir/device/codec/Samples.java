@@ -19,6 +19,8 @@ import io.weir.device.identity.Identity;
 import io.weir.device.identity.Status;
 import io.weir.device.state.Answer;
 import io.weir.device.state.DeviceState;
+import io.weir.device.state.Recordings;
+import io.weir.device.state.Recordings.Recording;
 import io.weir.device.state.RulesState;
 import io.weir.device.state.RulesVersion;
 import io.weir.device.state.ShadowRules;
@@ -64,6 +66,8 @@ final class Samples {
       new RulesVersion(3, "fallback on\n-- \"größer\"\n", 1_790_000_000_456L);
   private static final RulesVersion NOTED =
       new RulesVersion(4, "fallback off", 1_790_000_000_456L, "iothubowner", "why");
+  private static final Recordings RECORDINGS =
+      new Recordings(List.of(new Recording("d;1", 1_790_000_600_000L)));
   private static final ShadowRules SHADOW =
       new ShadowRules(POSITION, "fallback on", 1_790_000_000_789L, 4, "service", "try it");
 
@@ -162,6 +166,7 @@ final class Samples {
         command("apply-shadow", new Command.ApplyShadow(RULES.text(), 2L, "iothubowner", "why")),
         command("promote-shadow", new Command.PromoteShadow(POSITION, 2L, "iothubowner", "why")),
         command("drop-shadow", new Command.DropShadow(2L)),
+        command("record-explanations", new Command.RecordExplanations("d;1", 600)),
         sample(
             "command-unanswered",
             Codecs.COMMAND,
@@ -203,6 +208,12 @@ final class Samples {
         sample("rules", Codecs.RULES, RULES, null),
         sample("rules-noted", Codecs.RULES, NOTED, null),
         sample("rules-shadow", Codecs.SHADOW_RULES, SHADOW, null),
+        sample("rules-recordings", Codecs.RECORDINGS, RECORDINGS, null),
+        sample(
+            "rules-state-recordings",
+            Codecs.RULES_STATE,
+            new RulesState(RULES, 1_790_000_000_456L, POSITION, null, RECORDINGS),
+            null),
         sample(
             "rules-state-shadow",
             Codecs.RULES_STATE,

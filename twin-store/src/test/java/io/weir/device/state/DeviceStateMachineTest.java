@@ -382,6 +382,7 @@ class DeviceStateMachineTest {
             new Command.ApplyShadow("fallback on", null, null, null),
             new Command.PromoteShadow(1, null, null, null),
             new Command.DropShadow(null),
+            new Command.RecordExplanations("d1", 60),
             new Command.DeleteIdentity(null));
     assertThat(samples.stream().map(Object::getClass).collect(Collectors.toSet()))
         .isEqualTo(Set.copyOf(Arrays.asList(Command.class.getPermittedSubclasses())));

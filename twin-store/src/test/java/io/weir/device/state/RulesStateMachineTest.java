@@ -7,9 +7,12 @@ import io.weir.device.command.CommandEnvelope;
 import io.weir.device.connection.ConnectionId;
 import io.weir.device.connection.EdgeAddress;
 import io.weir.device.error.HubError;
+import io.weir.device.state.Effect.RecordingsPublished;
 import io.weir.device.state.Effect.Reply;
 import io.weir.device.state.Effect.RulesPublished;
 import io.weir.device.state.Effect.ShadowPublished;
+import io.weir.device.state.Recordings.Recording;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +104,66 @@ class RulesStateMachineTest {
 
     assertThat(decide(null, apply, 1_000).next().current())
         .isEqualTo(new RulesVersion(1, "fallback on", 1_000, "iothubowner", "why"));
+  }
+
+  @Test
+  @DisplayName("Whose messages are explained is published with its end, and forgotten after it")
+  void recordings() {
+    RulesState live = apply(null, "fallback on", null, 1_000).next();
+
+    Decision<RulesState> first = decide(live, recording("d1", 60), 2_000);
+    assertThat(first.rows()).isEmpty();
+    assertThat(first.effects())
+        .containsExactly(
+            new RecordingsPublished(new Recordings(List.of(new Recording("d1", 62_000L)))),
+            new Reply(CALLER, 9, new Answer.Done()));
+    assertThat(first.next().current()).isEqualTo(live.current());
+
+    RulesState both = decide(first.next(), recording("d2", 600), 50_000).next();
+    assertThat(both.recordings().devices())
+        .extracting(Recording::deviceId)
+        .containsExactly("d1", "d2");
+    RulesState later = decide(both, recording("d3", 600), 62_000).next();
+    assertThat(later.recordings().devices())
+        .extracting(Recording::deviceId)
+        .containsExactly("d2", "d3");
+    RulesState ended = decide(later, recording("d2", 0), 63_000).next();
+    assertThat(ended.recordings().devices()).extracting(Recording::deviceId).containsExactly("d3");
+  }
+
+  @Test
+  @DisplayName("Recordings stay when rules and shadows come and go, and are told again with them")
+  void recordingsStay() {
+    RulesState state = decide(null, recording("d1", 60), 1_000).next();
+    state = apply(state, "fallback on", null, 2_000).next();
+    state = decide(state, shadow("fallback off"), 3_000).next();
+    state =
+        decide(state, new Command.PromoteShadow(state.shadow().id(), null, "", ""), 4_000).next();
+    assertThat(state.recordings()).isEqualTo(new Recordings(List.of(new Recording("d1", 61_000L))));
+
+    Decision<RulesState> again =
+        machine.decide(
+            state, new CommandEnvelope(CALLER, 9, recording("d1", 60)), state.applied(), 5_000);
+    assertThat(again.effects())
+        .containsExactly(
+            new RulesPublished(state.current()),
+            new ShadowPublished(null),
+            new RecordingsPublished(state.recordings()));
+  }
+
+  @Test
+  @DisplayName("A hundred devices are recorded at a time; one more is refused, an old one is not")
+  void tooManyRecordings() {
+    RulesState state = null;
+    for (int i = 0; i < Recordings.MAX_DEVICES; i++) {
+      state = decide(state, recording("d" + i, 600), 1_000).next();
+    }
+    Decision<RulesState> more = decide(state, recording("more", 600), 2_000);
+    assertRefused(more, HubError.INVALID_OPERATION);
+    assertThat(more.next()).isEqualTo(state);
+    assertThat(decide(state, recording("d7", 700), 2_000).next().recordings().devices())
+        .hasSize(Recordings.MAX_DEVICES)
+        .contains(new Recording("d7", 702_000L));
   }
 
   @Test
@@ -215,5 +278,9 @@ class RulesStateMachineTest {
     assertThat(decision.effects()).hasSize(1);
     Reply reply = (Reply) decision.effects().get(0);
     assertThat(((Answer.Refused) reply.answer()).error()).isEqualTo(error);
+  }
+
+  private static Command recording(String device, long seconds) {
+    return new Command.RecordExplanations(device, seconds);
   }
 }

@@ -47,7 +47,7 @@ public final class Output {
 
   /** What others wrote, without what would move the reader's cursor. */
   static String printable(String text) {
-    return text.replaceAll("\\p{Cc}", "\uFFFD");
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "\uFFFD");
   }
 
   /** Prints the value on one line and flushes. */

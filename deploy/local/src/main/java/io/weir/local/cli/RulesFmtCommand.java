@@ -6,7 +6,6 @@ import io.weir.local.ExitCode;
 import io.weir.local.hub.PrivateFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -84,7 +83,7 @@ public final class RulesFmtCommand implements Callable<Integer> {
 
   private static void write(String file, String text) {
     try {
-      Files.writeString(Path.of(file), text);
+      WrittenFile.replace(Path.of(file), text);
     } catch (IOException e) {
       throw new CommandFailure(file + " cannot be written (" + PrivateFiles.reason(e) + ")", e);
     }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "test",
     mixinStandardHelpOptions = true,
     description = {
-      "Test a rule file without a hub. Tests are YAML: messages, and where they are to go.",
+      "Test a rule file without a hub. Tests are YAML: messages, where they are to go, and with what.",
       "Nothing is run while a file has an error."
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -77,7 +77,7 @@ final class RulesTestCommand implements Callable<Integer> {
     RuleSet ruleSet = file.compiled(spec.commandLine().getErr());
     FixtureRunner runner = FixtureRunner.of(ruleSet, file.text());
     List<TestedFile> tested = new ArrayList<>();
-    chosen()
+    chosen(ruleSet)
         .forEach(
             (name, fixtures) ->
                 tested.add(new TestedFile(name, fixtures.stream().map(runner::run).toList())));
@@ -96,8 +96,8 @@ final class RulesTestCommand implements Callable<Integer> {
   }
 
   /** The tests to run, by the names of their files. */
-  private Map<String, List<Fixture>> chosen() {
-    Map<String, List<Fixture>> read = read();
+  private Map<String, List<Fixture>> chosen(RuleSet ruleSet) {
+    Map<String, List<Fixture>> read = read(ruleSet);
     List<String> names =
         read.values().stream().flatMap(List::stream).map(Fixture::name).distinct().toList();
     for (String name : only) {
@@ -115,13 +115,13 @@ final class RulesTestCommand implements Callable<Integer> {
   }
 
   /** Says of all files what is wrong with them, not of the first alone. */
-  private Map<String, List<Fixture>> read() {
+  private Map<String, List<Fixture>> read(RuleSet ruleSet) {
     Map<String, List<Fixture>> fixtures = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
     for (String test : tests) {
       String name = InputText.nameOf(test);
       try {
-        fixtures.put(name, FixtureReader.read(name, TESTS.read(test)));
+        fixtures.put(name, FixtureReader.read(name, TESTS.read(test), ruleSet));
       } catch (FixtureException e) {
         problems.add(e.getMessage());
       }

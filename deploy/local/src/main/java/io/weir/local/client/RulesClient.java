@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.local.CommandFailure;
 import io.weir.local.hub.HubAddress;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
 public final class RulesClient {
   private static final String RULES = "/weir/rules";
   private static final String SHADOW = RULES + "/shadow";
+  private static final String EXPLANATIONS = RULES + "/explanations";
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final HubClient hub;
@@ -69,6 +71,29 @@ public final class RulesClient {
   /** Takes the shadow away. */
   public HubAnswer dropShadow(OptionalLong ifVersion) {
     return hub.send(SHADOW, "DELETE", BodyPublishers.noBody(), ifMatch(ifVersion));
+  }
+
+  /** {@code {"explanations": [...]}} of a device's messages, the last one first. */
+  public JsonNode explanationsOf(String deviceId, int last) {
+    return get(EXPLANATIONS + "?deviceId=" + HubClient.encoded(deviceId) + "&last=" + last).json();
+  }
+
+  /** {@code {"explanations": [...]}} of the messages with that id, the last one first. */
+  public JsonNode explanationsOfMessage(String messageId, int last) {
+    return get(EXPLANATIONS + "?messageId=" + HubClient.encoded(messageId) + "&last=" + last)
+        .json();
+  }
+
+  /** Has a device's messages explained from now on; none of them when the period is zero. */
+  public HubAnswer explain(String deviceId, Duration period) {
+    String device = EXPLANATIONS + "?deviceId=" + HubClient.encoded(deviceId);
+    return period.isZero()
+        ? hub.send(device, "DELETE", BodyPublishers.noBody(), Optional.empty())
+        : hub.send(
+            device + "&seconds=" + period.toSeconds(),
+            "PUT",
+            BodyPublishers.noBody(),
+            Optional.empty());
   }
 
   private HubAnswer get(String path) {

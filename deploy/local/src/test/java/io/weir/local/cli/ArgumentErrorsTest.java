@@ -158,6 +158,7 @@ class ArgumentErrorsTest {
         "rules shadow",
         "rules promote",
         "rules drop-shadow",
+        "rules drop-shadow -o json",
         "monitor-events --timeout 1",
         "simulate --devices 1 --seconds 1",
       })

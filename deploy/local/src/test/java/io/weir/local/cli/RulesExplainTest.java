@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -95,5 +96,19 @@ class RulesExplainTest {
     assertThat(CommandRun.weir("rules", "explain", RULES).exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(CommandRun.weir("rules", "explain", "-", "--message", "-").exitCode())
         .isEqualTo(ExitCode.USAGE);
+    assertThat(
+            List.of(
+                "--message m.json",
+                "--device d --message-id m",
+                "RULES --device d",
+                "--device d --last 0",
+                "--device d --last 101",
+                "--device d --record 61",
+                "--message-id m --record 5",
+                "RULES --message m.json --last 2"))
+        .allSatisfy(
+            misuse ->
+                assertThat(CommandRun.weir(("rules explain " + misuse).split(" ")).exitCode())
+                    .isEqualTo(ExitCode.USAGE));
   }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,27 @@ class RulesFmtTest {
     assertThat(run).isEqualTo(new CommandRun(ExitCode.OK, "", ""));
     assertThat(ugly).hasContent(FORMATTED);
     assertThat(good).hasContent(FORMATTED);
+  }
+
+  @Test
+  @DisplayName(
+      "a file is replaced whole: who has it open keeps the former text; permissions and links stay")
+  void replacesWhole() throws IOException {
+    Path ugly = file("ugly.weir", UGLY);
+    Files.setPosixFilePermissions(ugly, PosixFilePermissions.fromString("rw-r-x---"));
+    Path link = Files.createSymbolicLink(directory.resolve("link.weir"), ugly);
+
+    try (InputStream open = Files.newInputStream(ugly)) {
+      CommandRun run = CommandRun.weir("rules", "fmt", link.toString());
+
+      assertThat(run).isEqualTo(new CommandRun(ExitCode.OK, "", ""));
+      assertThat(new String(open.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(UGLY);
+    }
+    assertThat(ugly).hasContent(FORMATTED);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ugly)))
+        .isEqualTo("rw-r-x---");
+    assertThat(directory.toFile().list()).containsExactlyInAnyOrder("ugly.weir", "link.weir");
+    assertThat(link).isSymbolicLink();
   }
 
   @Test

@@ -28,6 +28,16 @@ class RulesTestTest {
           expect: {endpoints: [alerts, events]}
       """;
 
+  private static final String ENRICHED =
+      """
+      tests:
+        - name: enriched
+          message: {properties: {level: critical, line: B}, body: {temperature: 90}}
+          expect:
+            endpoints: [alerts, events]
+            enrichments: {alerts: {hub: plant, line: null}}
+      """;
+
   @TempDir private Path directory;
 
   private String file(String name, String text) throws IOException {
@@ -61,6 +71,33 @@ class RulesTestTest {
             "      $body.temperature is 70",
             "",
             "5 tests: 4 passed, 1 failed");
+  }
+
+  @Test
+  @DisplayName("ROUTE-13: a copy that is enriched otherwise: each property that differs")
+  void enrichments() throws IOException {
+    String tests = file("t.yaml", ENRICHED);
+
+    CommandRun run = CommandRun.weir("rules", "test", RULES, tests);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.out().lines())
+        .containsExactly(
+            tests + ":2: failed: enriched",
+            "  enrichments.alerts.hub: found 'weir' (expected: 'plant')",
+            "  enrichments.alerts.line: found 'b' (expected: none)",
+            "",
+            "1 test: 0 passed, 1 failed");
+
+    CommandRun json = CommandRun.weir("rules", "test", RULES, tests, "-o", "json");
+    assertThat(Output.JSON.readTree(json.out()).at("/tests/0/differences"))
+        .hasToString(
+            "[{\"what\":\"enrichments.alerts.hub\",\"found\":[\"weir\"],\"expected\":[\"plant\"]},"
+                + "{\"what\":\"enrichments.alerts.line\",\"found\":[\"b\"],\"expected\":[]}]");
+
+    Path target = directory.resolve("report.xml");
+    CommandRun.weir("rules", "test", RULES, tests, "--junit", target.toString());
+    assertThat(Files.readString(target))
+        .contains("enrichments.alerts.line: found 'b' (expected: none)");
   }
 
   @Test
@@ -133,14 +170,18 @@ class RulesTestTest {
   void errors() throws IOException {
     String one = file("one.yaml", "test: []");
     String two = file("two.yaml", "tests:\n- nam: x\n");
+    String three = file("three.yaml", ENRICHED.replace("line: null", "lnie: null"));
 
-    CommandRun run = CommandRun.weir("rules", "test", RULES, one, PLANT, two);
+    CommandRun run = CommandRun.weir("rules", "test", RULES, one, PLANT, two, three);
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .contains(one + ":1:1: error: a file of tests has no 'test'")
         .contains(two + ":2:3: error: a test has no 'nam'")
+        .contains(
+            three + ":6:42: error: the enrichment of 'alerts' has no 'lnie'",
+            "did you mean 'line'?")
         .contains("nothing is tested while a file of tests has an error");
     assertThat(CommandRun.weir("rules", "test", file("bad.weir", "route"), PLANT).exitCode())
         .isEqualTo(ExitCode.FAILED);

@@ -1,5 +1,6 @@
 package io.weir.jobs.endpoints.kafka;
 
+import io.weir.jobs.explain.Explained;
 import io.weir.jobs.kafka.SourcePosition;
 import io.weir.jobs.outbox.Letter;
 import io.weir.jobs.outbox.Taken.Refused;
@@ -59,6 +60,7 @@ record Batch(List<Refused> refused, Optional<IOException> failure) {
     var message = letter.message();
     Headers headers = new RecordHeaders(message.headers().toArray());
     headers.remove(SourcePosition.HEADER);
+    headers.remove(Explained.HEADER);
     Long timestamp = message.timestamp() < 0 ? null : Long.valueOf(message.timestamp());
     return new ProducerRecord<>(topic, null, timestamp, message.key(), message.value(), headers);
   }

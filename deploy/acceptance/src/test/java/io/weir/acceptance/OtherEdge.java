@@ -14,39 +14,40 @@ import java.util.stream.Stream;
  * Another edge node of the same hub on a loopback address of its own: the first node's very command
  * and files, with another address and another name.
  */
-final class SecondEdge implements AutoCloseable {
-  static final String HOST = "127.0.0.3";
-
-  /** Where {@link #withoutExtension} is. */
-  static final String BARE_HOST = "127.0.0.4";
-
+final class OtherEdge implements AutoCloseable {
+  private final String host;
   private final List<String> command;
   private final Path folder;
   private Process process;
 
-  private SecondEdge(List<String> command, Path folder) {
+  private OtherEdge(String host, List<String> command, Path folder) {
+    this.host = host;
     this.command = command;
     this.folder = folder;
   }
 
   /**
+   * A node that serves; it may still be starting when this returns.
+   *
+   * @param node its name
+   * @param host a loopback address that nobody else has
    * @param kafka where this node finds Kafka
    */
-  static SecondEdge start(Hub hub, String kafka) throws IOException {
-    Path folder = copy(hub, "second-edge");
-    configure(hub, folder, HOST, kafka);
-    return start(hub, folder);
+  static OtherEdge start(Hub hub, String node, String host, String kafka) throws IOException {
+    Path folder = copy(hub, node);
+    configure(hub, folder, node, host, kafka);
+    return start(hub, host, folder);
   }
 
   /** The broker alone: its extension finds no configuration and does not start. */
-  static SecondEdge withoutExtension(Hub hub) throws IOException {
+  static OtherEdge withoutExtension(Hub hub, String host) throws IOException {
     Path folder = copy(hub, "bare-edge");
-    configure(hub, folder, BARE_HOST, hub.kafka());
+    configure(hub, folder, "bare-edge", host, hub.kafka());
     Files.delete(folder.resolve("edge.json"));
-    return start(hub, folder);
+    return start(hub, host, folder);
   }
 
-  private static SecondEdge start(Hub hub, Path second) throws IOException {
+  private static OtherEdge start(Hub hub, String host, Path second) throws IOException {
     Path first = hub.dataDirectory().resolve("edge");
     List<String> command =
         Stream.of(commandLine(hub.process("edge").pid()).split("\0", -1))
@@ -55,7 +56,7 @@ final class SecondEdge implements AutoCloseable {
             .filter(argument -> !argument.startsWith("-XX:ArchiveClassesAtExit"))
             .map(argument -> argument.replace(first.toString(), second.toString()))
             .toList();
-    SecondEdge edge = new SecondEdge(command, second);
+    OtherEdge edge = new OtherEdge(host, command, second);
     edge.start();
     return edge;
   }
@@ -75,6 +76,11 @@ final class SecondEdge implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
+  /** Where it listens. */
+  String host() {
+    return host;
+  }
+
   long pid() {
     return process.pid();
   }
@@ -92,11 +98,11 @@ final class SecondEdge implements AutoCloseable {
     }
   }
 
-  private static void configure(Hub hub, Path folder, String host, String kafka)
+  private static void configure(Hub hub, Path folder, String node, String host, String kafka)
       throws IOException {
     Path edge = folder.resolve("edge.json");
     ObjectNode settings = (ObjectNode) Json.parse(Files.readString(edge));
-    settings.put("node", "edge-2");
+    settings.put("node", node);
     settings.put("kafka", kafka);
     ((ObjectNode) settings.get("https")).put("bind", host);
     Files.writeString(edge, settings.toString());

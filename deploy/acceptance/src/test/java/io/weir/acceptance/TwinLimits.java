@@ -7,73 +7,51 @@ import io.weir.acceptance.ServiceApi.Device;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/** {@code weir up --twin-limits}: the limits of 2017, and back. */
-@HubTest
-@Order(96)
-class TwinLimitsTest {
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+/**
+ * What twins may hold, by today's limits and by those of 2017 (TWIN-07..09), tried by back ends and
+ * by a device.
+ */
+final class TwinLimits {
   private static final String RESPONSES = "$iothub/twin/res/";
 
   /** The size of a section in 2017, and of tags today as well. */
   private static final int SIZE = 8_192;
 
-  private final Hub hub = Hub.shared();
-  private final ServiceApi api = new ServiceApi(hub);
+  private final Hub hub;
+  private final ServiceApi api;
 
-  /** All other tests expect the limits of today. */
-  @AfterEach
-  void today() {
-    limits("current");
+  TwinLimits(Hub hub) {
+    this.hub = hub;
+    this.api = new ServiceApi(hub);
   }
 
-  @Test
-  @Timeout(value = 8, unit = TimeUnit.MINUTES)
-  @DisplayName("TWIN-07..09: the limits of 2017 are in force once given, across down and up too")
-  void of2017() throws Exception {
-    assertToday("limits-before");
-    String kept = keptTwin();
-
-    limits("2017");
-    assertOf2017("limits-2017");
-    assertThat(twin("limits-kept").at("/properties/desired").toString())
-        .as("what was written before stays")
-        .isEqualTo(kept);
-    refused(patchDesired("limits-kept", "{\"d\":1}"));
-    assertThat(patchDesired("limits-kept", "{\"c\":null}").statusCode()).isEqualTo(200);
-
-    hub.down();
-    hub.up();
-    hub.awaitReady();
-    assertOf2017("limits-again");
-
-    limits("current");
-    assertToday("limits-after");
+  /**
+   * Gives a new device more desired properties than it could have had in 2017.
+   *
+   * @return them as they are shown
+   */
+  String keptTwin(String id) {
+    api.createDevice(id);
+    assertThat(patchDesired(id, sized(SIZE + 800)).statusCode()).isEqualTo(200);
+    return desired(id);
   }
 
-  /** A change restarts the hub. */
-  private void limits(String which) {
-    hub.weir(LIMIT, "up", "--twin-limits", which).succeeded();
-    hub.awaitReady();
+  /** By the limits of 2017 it stays as it was, cannot grow, and can shrink. */
+  void assertKept(String id, String kept) {
+    assertThat(desired(id)).as("what was written before stays").isEqualTo(kept);
+    refused(patchDesired(id, "{\"d\":1}"));
+    assertThat(patchDesired(id, "{\"c\":null}").statusCode()).isEqualTo(200);
   }
 
-  /** Desired properties that are larger than those of 2017, as they are shown. */
-  private String keptTwin() {
-    api.createDevice("limits-kept");
-    assertThat(patchDesired("limits-kept", sized(SIZE + 800)).statusCode()).isEqualTo(200);
-    return twin("limits-kept").at("/properties/desired").toString();
+  private String desired(String id) {
+    return twin(id).at("/properties/desired").toString();
   }
 
-  private void assertToday(String id) throws IOException {
+  /** Today's limits are in force for a new device. */
+  void assertToday(String id) throws IOException {
     Device device = api.createDevice(id);
     assertThat(patchDesired(id, sized(SIZE + 1)).statusCode()).isEqualTo(200);
     assertThat(patchDesired(id, "{\"list\":[1]}").statusCode()).isEqualTo(200);
@@ -87,7 +65,8 @@ class TwinLimitsTest {
     }
   }
 
-  private void assertOf2017(String id) throws IOException {
+  /** The limits of 2017 are in force for a new device. */
+  void assertOf2017(String id) throws IOException {
     Device device = api.createDevice(id);
     String newborn = twin(id).toString();
     for (String bad : List.of(sized(SIZE + 1), "{\"list\":[1]}", nested(6))) {
