@@ -1,10 +1,9 @@
 package io.weir.jobs.explain;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import io.weir.device.explain.EndpointAnswer;
 import io.weir.device.explain.ExplainedMessage;
-import io.weir.device.store.CassandraSessions;
 import io.weir.device.store.Explanations;
+import io.weir.jobs.CassandraTables;
 import io.weir.jobs.JobArguments;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,12 +15,10 @@ public final class CassandraExplanationStore implements ExplanationStore {
   /** Writes on their way: a connection carries 1,024. */
   private static final int AT_ONCE = 64;
 
-  private final JobArguments arguments;
-  private CqlSession session;
-  private Explanations explanations;
+  private final CassandraTables<Explanations> tables;
 
   private CassandraExplanationStore(JobArguments arguments) {
-    this.arguments = arguments;
+    this.tables = new CassandraTables<>(arguments, Explanations::new);
   }
 
   /** Makes stores in tasks. */
@@ -31,7 +28,7 @@ public final class CassandraExplanationStore implements ExplanationStore {
 
   @Override
   public void put(ExplainedMessage message, String messageId, String json) {
-    explanations().put(message, messageId, json).toCompletableFuture().join();
+    tables.get().put(message, messageId, json).toCompletableFuture().join();
   }
 
   @Override
@@ -39,28 +36,15 @@ public final class CassandraExplanationStore implements ExplanationStore {
     for (int first = 0; first < messages.size(); first += AT_ONCE) {
       CompletableFuture<?>[] written =
           messages.subList(first, Math.min(messages.size(), first + AT_ONCE)).stream()
-              .map(message -> explanations().answer(message, endpoint, answer))
+              .map(message -> tables.get().answer(message, endpoint, answer))
               .map(CompletionStage::toCompletableFuture)
               .toArray(CompletableFuture<?>[]::new);
       CompletableFuture.allOf(written).join();
     }
   }
 
-  private Explanations explanations() {
-    if (session == null) {
-      session =
-          CassandraSessions.open(arguments.cassandra(), arguments.datacenter(), arguments.hub());
-    }
-    if (explanations == null) {
-      explanations = new Explanations(session, arguments.hub());
-    }
-    return explanations;
-  }
-
   @Override
   public void close() {
-    if (session != null) {
-      session.close();
-    }
+    tables.close();
   }
 }

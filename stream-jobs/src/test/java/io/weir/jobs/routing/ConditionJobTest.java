@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.dsl.ConditionRow;
 import io.weir.jobs.explain.MemoryExplanationStore;
 import io.weir.jobs.kafka.OutboundRecord;
-import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
 import io.weir.jobs.twins.ScriptedTwins;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,18 +79,11 @@ class ConditionJobTest {
     ScriptedTwins twins = new ScriptedTwins();
     group.message().twin().ifPresent(twin -> twins.put(ConditionGroup.DEVICE, twin.toString()));
     try (var harness =
-        new OneInputStreamOperatorTestHarness<>(
-            new RoutingOperatorFactory(
-                "hub",
-                group.kind(),
-                rules.sources(),
-                rules.keepers(),
-                new RoutingStores(
-                    twins.factory(), MemoryShadowStore.NONE, MemoryExplanationStore.UNREAD),
-                Times.DEFAULT),
-            128,
-            1,
-            0)) {
+        RoutingHarness.of(
+            group.kind(),
+            rules,
+            new RoutingStores(
+                twins.factory(), MemoryShadowStore.NONE, MemoryExplanationStore.UNREAD))) {
       harness.open();
       harness.processElement(group.record(), 0);
       harness.prepareSnapshotPreBarrier(1);

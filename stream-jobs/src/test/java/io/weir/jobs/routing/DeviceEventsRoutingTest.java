@@ -14,7 +14,6 @@ import io.weir.device.telemetry.DeviceEventHeaders;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.jobs.explain.MemoryExplanationStore;
 import io.weir.jobs.kafka.OutboundRecord;
-import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
 import io.weir.jobs.twins.ScriptedTwins;
 import java.nio.charset.StandardCharsets;
@@ -269,24 +268,11 @@ class DeviceEventsRoutingTest {
 
   private OneInputStreamOperatorTestHarness<TelemetryRecord, OutboundRecord> opened(Sources kind)
       throws Exception {
-    Times times =
-        new Times(
-            Duration.ofSeconds(5),
-            Duration.ofMillis(10),
-            Duration.ofMillis(10),
-            Duration.ofMinutes(1));
     var harness =
-        new OneInputStreamOperatorTestHarness<>(
-            new RoutingOperatorFactory(
-                "hub",
-                kind,
-                rules.sources(),
-                rules.keepers(),
-                new RoutingStores(twins.factory(), MemoryShadowStore.NONE, explanations.factory()),
-                times),
-            128,
-            1,
-            0);
+        RoutingHarness.of(
+            kind,
+            rules,
+            new RoutingStores(twins.factory(), MemoryShadowStore.NONE, explanations.factory()));
     harness.open();
     return harness;
   }

@@ -15,7 +15,6 @@ import io.weir.jobs.explain.Explained;
 import io.weir.jobs.explain.MemoryExplanationStore;
 import io.weir.jobs.kafka.OutboundRecord;
 import io.weir.jobs.kafka.SourcePosition;
-import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
 import io.weir.jobs.twins.ScriptedTwins;
 import java.nio.charset.StandardCharsets;
@@ -34,12 +33,6 @@ import org.junit.jupiter.api.Timeout;
 class ExplainRoutingTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Times TIMES =
-      new Times(
-          Duration.ofSeconds(5),
-          Duration.ofMillis(10),
-          Duration.ofMillis(10),
-          Duration.ofMinutes(1));
   private static final String RULES =
       """
       endpoint alerts kafka { topic = 'alerts' }
@@ -57,18 +50,11 @@ class ExplainRoutingTest {
   void open() throws Exception {
     rules.publish(1, RULES);
     harness =
-        new OneInputStreamOperatorTestHarness<>(
-            new RoutingOperatorFactory(
-                "hub",
-                Sources.TELEMETRY,
-                rules.sources(),
-                rules.keepers(),
-                new RoutingStores(
-                    new ScriptedTwins().factory(), MemoryShadowStore.NONE, store.factory()),
-                TIMES),
-            128,
-            1,
-            0);
+        RoutingHarness.of(
+            Sources.TELEMETRY,
+            rules,
+            new RoutingStores(
+                new ScriptedTwins().factory(), MemoryShadowStore.NONE, store.factory()));
     harness.open();
   }
 

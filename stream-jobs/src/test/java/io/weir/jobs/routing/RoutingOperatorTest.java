@@ -8,7 +8,6 @@ import io.weir.device.state.RulesVersion;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.jobs.explain.MemoryExplanationStore;
 import io.weir.jobs.kafka.OutboundRecord;
-import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
 import io.weir.jobs.twins.ScriptedTwins;
 import java.nio.charset.StandardCharsets;
@@ -352,24 +351,10 @@ class RoutingOperatorTest {
 
   private OneInputStreamOperatorTestHarness<TelemetryRecord, OutboundRecord> harness()
       throws Exception {
-    Times times =
-        new Times(
-            Duration.ofSeconds(5),
-            Duration.ofMillis(10),
-            Duration.ofMillis(10),
-            Duration.ofMinutes(1));
-    return new OneInputStreamOperatorTestHarness<>(
-        new RoutingOperatorFactory(
-            "hub",
-            Sources.TELEMETRY,
-            rules.sources(),
-            rules.keepers(),
-            new RoutingStores(
-                twins.factory(), MemoryShadowStore.NONE, MemoryExplanationStore.UNREAD),
-            times),
-        128,
-        1,
-        0);
+    return RoutingHarness.of(
+        Sources.TELEMETRY,
+        rules,
+        new RoutingStores(twins.factory(), MemoryShadowStore.NONE, MemoryExplanationStore.UNREAD));
   }
 
   private static void awaitMail(OneInputStreamOperatorTestHarness<?, ?> harness) throws Exception {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.jobs.explain.MemoryExplanationStore;
 import io.weir.jobs.kafka.OutboundRecord;
-import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
 import io.weir.jobs.twins.ScriptedTwins;
 import java.io.IOException;
@@ -42,18 +41,11 @@ class RoutingReportsTest {
         fallback off
         """);
     harness =
-        new OneInputStreamOperatorTestHarness<>(
-            new RoutingOperatorFactory(
-                "hub",
-                Sources.TELEMETRY,
-                rules.sources(),
-                rules.keepers(),
-                new RoutingStores(
-                    twins.factory(), MemoryShadowStore.NONE, MemoryExplanationStore.UNREAD),
-                Times.DEFAULT),
-            128,
-            1,
-            0);
+        RoutingHarness.of(
+            Sources.TELEMETRY,
+            rules,
+            new RoutingStores(
+                twins.factory(), MemoryShadowStore.NONE, MemoryExplanationStore.UNREAD));
     harness.open();
   }
 

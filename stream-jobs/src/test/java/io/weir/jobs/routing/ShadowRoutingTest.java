@@ -8,7 +8,6 @@ import io.weir.device.state.ShadowRules;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.jobs.explain.MemoryExplanationStore;
 import io.weir.jobs.kafka.OutboundRecord;
-import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
 import io.weir.jobs.twins.ScriptedTwins;
 import java.nio.charset.StandardCharsets;
@@ -160,25 +159,12 @@ class ShadowRoutingTest {
 
   private OneInputStreamOperatorTestHarness<TelemetryRecord, OutboundRecord> opened()
       throws Exception {
-    Times times =
-        new Times(
-            Duration.ofSeconds(5),
-            Duration.ofMillis(10),
-            Duration.ofMillis(10),
-            Duration.ofMinutes(1));
     var harness =
-        new OneInputStreamOperatorTestHarness<>(
-            new RoutingOperatorFactory(
-                "hub",
-                Sources.TELEMETRY,
-                rules.sources(),
-                rules.keepers(),
-                new RoutingStores(
-                    new ScriptedTwins().factory(), store.factory(), MemoryExplanationStore.UNREAD),
-                times),
-            128,
-            1,
-            0);
+        RoutingHarness.of(
+            Sources.TELEMETRY,
+            rules,
+            new RoutingStores(
+                new ScriptedTwins().factory(), store.factory(), MemoryExplanationStore.UNREAD));
     harness.open();
     return harness;
   }

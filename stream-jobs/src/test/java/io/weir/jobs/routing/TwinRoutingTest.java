@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.weir.device.telemetry.TelemetryHeaders;
 import io.weir.jobs.explain.MemoryExplanationStore;
 import io.weir.jobs.kafka.OutboundRecord;
-import io.weir.jobs.routing.RulesFeed.Times;
 import io.weir.jobs.shadow.MemoryShadowStore;
 import io.weir.jobs.twins.ScriptedTwins;
 import java.nio.charset.StandardCharsets;
@@ -199,25 +198,12 @@ class TwinRoutingTest {
 
   private void open(String text) throws Exception {
     rules.publish(1, text);
-    Times times =
-        new Times(
-            Duration.ofSeconds(5),
-            Duration.ofMillis(10),
-            Duration.ofMillis(10),
-            Duration.ofMinutes(1));
     harness =
-        new OneInputStreamOperatorTestHarness<>(
-            new RoutingOperatorFactory(
-                "hub",
-                Sources.TELEMETRY,
-                rules.sources(),
-                rules.keepers(),
-                new RoutingStores(
-                    twins.factory(), MemoryShadowStore.NONE, MemoryExplanationStore.UNREAD),
-                times),
-            128,
-            1,
-            0);
+        RoutingHarness.of(
+            Sources.TELEMETRY,
+            rules,
+            new RoutingStores(
+                twins.factory(), MemoryShadowStore.NONE, MemoryExplanationStore.UNREAD));
     harness.open();
   }
 
